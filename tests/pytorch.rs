@@ -1,0 +1,1 @@
+//! The recorded values of PyTorch.

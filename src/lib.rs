@@ -1,3 +1,6 @@
 //! Losslens: PyTorch's loss functions, understood by moving them.
+
+pub mod codec;
+pub mod loss;
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 pub mod ui;

@@ -1,0 +1,154 @@
+//! Constructor arguments: text or JSON in front, checked values behind.
+
+use super::error::Error;
+use super::spec::{Param, ParamKind, Spec};
+use super::tensor::Tensor;
+
+/// A value as a caller gave it. Python's `0` and `0.0` print differently in messages, so they differ here.
+#[derive(Clone, Debug)]
+pub enum Value {
+    None,
+    Flag(bool),
+    Int(i64),
+    Real(f64),
+    Text(String),
+    Tensor(Tensor),
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Value::None, Value::None) => true,
+            (Value::Flag(a), Value::Flag(b)) => a == b,
+            (Value::Int(a), Value::Int(b)) => a == b,
+            (Value::Real(a), Value::Real(b)) => a.to_bits() == b.to_bits(),
+            (Value::Text(a), Value::Text(b)) => a == b,
+            (Value::Tensor(a), Value::Tensor(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+impl Value {
+    /// Python's name of the value's type, as in `must be float, not str`.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Value::None => "NoneType",
+            Value::Flag(_) => "bool",
+            Value::Int(_) => "int",
+            Value::Real(_) => "float",
+            Value::Text(_) => "str",
+            Value::Tensor(_) => "Tensor",
+        }
+    }
+
+    /// The number, where it is one. Python's `True` is 1.
+    pub fn real(&self) -> Option<f64> {
+        match self {
+            Value::Real(x) => Some(*x),
+            Value::Int(x) => Some(*x as f64),
+            Value::Flag(x) => Some(f64::from(u8::from(*x))),
+            _ => None,
+        }
+    }
+}
+
+/// The arguments that differ from what the constructor would take by itself, in the Spec's order.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Args {
+    given: Vec<(&'static str, Value)>,
+}
+
+impl Args {
+    /// Takes the arguments that the loss has, or PyTorch's `TypeError` for one that it has not.
+    pub fn new(spec: &Spec, values: impl IntoIterator<Item = (String, Value)>) -> Result<Self, Error> {
+        let mut args = Self::default();
+        for (name, value) in values {
+            let param = spec.param(&name).ok_or_else(|| {
+                Error::type_(format!("{}.__init__() got an unexpected keyword argument '{name}'", spec.torch))
+            })?;
+            args.set(param, value);
+        }
+        Ok(args)
+    }
+
+    /// The value given, if one was.
+    pub fn get(&self, id: &str) -> Option<&Value> {
+        self.given.iter().find(|it| it.0 == id).map(|it| &it.1)
+    }
+
+    /// Sets one argument; a value that equals the default is forgotten, so that equal calls are equal.
+    pub fn set(&mut self, param: &Param, value: Value) {
+        self.given.retain(|it| it.0 != param.id);
+        let default = match (&param.kind, &value) {
+            (ParamKind::Real { default, .. }, Value::Real(x)) => x.to_bits() == default.to_bits(),
+            (ParamKind::Int { default }, Value::Int(x)) => x == default,
+            (ParamKind::Flag { default }, Value::Flag(x)) => x == default,
+            (ParamKind::Choice { default, .. }, Value::Text(x)) => x == default,
+            (ParamKind::Tensor { .. }, Value::None) => true,
+            _ => false,
+        };
+        if !default {
+            self.given.push((param.id, value));
+            self.given.sort_by_key(|it| it.0);
+        }
+    }
+
+    /// Every argument that was given, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        self.given.iter().map(|(id, value)| (*id, value))
+    }
+
+    /// A real argument, or its default.
+    pub fn real(&self, param: &Param) -> Result<f64, Error> {
+        match (self.get(param.id), &param.kind) {
+            (None, ParamKind::Real { default, .. }) => Ok(*default),
+            (Some(value), _) => value.real().ok_or_else(|| mistyped(param, "float", value)),
+            (None, _) => Ok(0.0),
+        }
+    }
+
+    /// An integer argument, or its default.
+    pub fn int(&self, param: &Param) -> Result<i64, Error> {
+        match (self.get(param.id), &param.kind) {
+            (None, ParamKind::Int { default }) => Ok(*default),
+            (Some(Value::Int(x)), _) => Ok(*x),
+            (Some(Value::Flag(x)), _) => Ok(i64::from(*x)),
+            (Some(value), _) => Err(mistyped(param, "int", value)),
+            (None, _) => Ok(0),
+        }
+    }
+
+    /// A switch, or its default.
+    pub fn flag(&self, param: &Param) -> Result<bool, Error> {
+        match (self.get(param.id), &param.kind) {
+            (None, ParamKind::Flag { default }) => Ok(*default),
+            (Some(Value::Flag(x)), _) => Ok(*x),
+            (Some(value), _) => Err(mistyped(param, "bool", value)),
+            (None, _) => Ok(false),
+        }
+    }
+
+    /// A word, or its default. Whether it is one of the choices, `forward` checks.
+    pub fn text(&self, param: &Param) -> Result<&str, Error> {
+        match (self.get(param.id), &param.kind) {
+            (None, ParamKind::Choice { default, .. }) => Ok(default),
+            (Some(Value::Text(x)), _) => Ok(x),
+            (Some(value), _) => Err(mistyped(param, "str", value)),
+            (None, _) => Ok(""),
+        }
+    }
+
+    /// A tensor argument, if one was given.
+    pub fn tensor(&self, param: &Param) -> Result<Option<&Tensor>, Error> {
+        match self.get(param.id) {
+            None | Some(Value::None) => Ok(None),
+            Some(Value::Tensor(tensor)) => Ok(Some(tensor)),
+            Some(value) => Err(mistyped(param, "Tensor", value)),
+        }
+    }
+}
+
+fn mistyped(param: &Param, wanted: &str, value: &Value) -> Error {
+    Error::type_(format!("argument '{}' must be {wanted}, not {}", param.id, value.type_name()))
+}

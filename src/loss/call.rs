@@ -1,0 +1,107 @@
+//! A call under way: its inputs, the checks that losses share, and the warnings they give.
+
+use super::args::Args;
+use super::error::Error;
+use super::spec::{ParamKind, REDUCTION, Spec};
+use super::tensor::{Tensor, broadcast, torch_size};
+
+/// How unreduced losses become the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reduction {
+    None,
+    Mean,
+    Sum,
+    /// The sum divided by the first size of the input: KLDivLoss only.
+    BatchMean,
+}
+
+impl Reduction {
+    /// PyTorch's word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reduction::None => "none",
+            Reduction::Mean => "mean",
+            Reduction::Sum => "sum",
+            Reduction::BatchMean => "batchmean",
+        }
+    }
+}
+
+/// What a loss's checks settle: the shape of its units, and how they are reduced.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    pub shape: Vec<usize>,
+    pub reduction: Reduction,
+}
+
+/// One call of a loss: what its checks look at, and the warnings that they leave.
+#[derive(Debug)]
+pub struct Call<'a> {
+    spec: &'static Spec,
+    args: &'a Args,
+    inputs: &'a [&'a Tensor],
+    /// PyTorch's warnings, in the order it gives them.
+    pub warnings: Vec<String>,
+}
+
+impl<'a> Call<'a> {
+    /// A call with an input for each argument of `forward`, or PyTorch's `TypeError`.
+    pub fn new(spec: &'static Spec, args: &'a Args, inputs: &'a [&'a Tensor]) -> Result<Self, Error> {
+        if let Some(missing) = spec.inputs.get(inputs.len()) {
+            return Err(Error::type_(format!(
+                "{}.forward() missing 1 required positional argument: '{}'",
+                spec.torch, missing.id
+            )));
+        }
+        Ok(Self { spec, args, inputs, warnings: Vec::new() })
+    }
+
+    /// The inputs, in the order of `forward`.
+    pub fn inputs(&self) -> &'a [&'a Tensor] {
+        self.inputs
+    }
+
+    /// The shape of an input, by its place; an input that is not there has none.
+    pub fn shape(&self, place: usize) -> &'a [usize] {
+        self.inputs.get(place).map_or(&[], |it| it.shape())
+    }
+
+    /// The size mismatch that `input` and `target` may have where PyTorch broadcasts, but warns.
+    pub fn broadcast_with_warning(&mut self) -> Result<Vec<usize>, Error> {
+        let (input, target) = (self.shape(0), self.shape(1));
+        if input != target {
+            self.warnings.push(format!(
+                "Using a target size ({}) that is different to the input size ({}). This will likely lead to \
+                 incorrect results due to broadcasting. Please ensure they have the same size.",
+                torch_size(target),
+                torch_size(input)
+            ));
+        }
+        broadcast(input, target)
+    }
+
+    /// `_Reduction.get_enum`: the reduction named, or PyTorch's `ValueError`.
+    pub fn reduction(&mut self) -> Result<Reduction, Error> {
+        let name = self.args.text(&REDUCTION)?;
+        if name == "elementwise_mean" {
+            self.warnings.push(
+                "reduction='elementwise_mean' is deprecated. Please use reduction='mean' instead.".to_owned(),
+            );
+            return Ok(Reduction::Mean);
+        }
+        self.strict_reduction()
+    }
+
+    /// The reduction named, where the deprecated spelling is refused too.
+    pub fn strict_reduction(&self) -> Result<Reduction, Error> {
+        let name = self.args.text(&REDUCTION)?;
+        let offered = match self.spec.param(REDUCTION.id).map(|it| &it.kind) {
+            Some(ParamKind::Choice { choices, .. }) => choices,
+            _ => &[][..],
+        };
+        [Reduction::None, Reduction::Mean, Reduction::Sum, Reduction::BatchMean]
+            .into_iter()
+            .find(|it| it.name() == name && offered.contains(&name))
+            .ok_or_else(|| Error::value(format!("{name} is not a valid value for reduction")))
+    }
+}

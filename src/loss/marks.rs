@@ -1,0 +1,56 @@
+//! What a curve must show beside its points: where it bends, where it is lowest, what it never reaches.
+
+/// A bend of the curve.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Kink {
+    pub x: f64,
+    /// Whether the gradient jumps there; otherwise only its slope does.
+    pub jump: bool,
+}
+
+/// Where the loss is least along one element.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Best {
+    /// Nowhere in particular, or not known.
+    #[default]
+    Unknown,
+    /// At one value.
+    Point(f64),
+    /// Anywhere between two values, either of which may be infinite.
+    Between(f64, f64),
+    /// The further down, the better.
+    Lowest,
+    /// The further up, the better.
+    Highest,
+}
+
+/// Everything to mark on one curve.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Marks {
+    pub kinks: Vec<Kink>,
+    pub best: Best,
+    /// A loss that the curve nears but never passes.
+    pub floor: Option<f64>,
+}
+
+impl Marks {
+    /// A curve that is least at one value and bends nowhere.
+    pub fn least_at(x: f64) -> Self {
+        Self { best: Best::Point(x), ..Self::default() }
+    }
+
+    /// Adds bends without a jump of the gradient.
+    pub fn bending_at(self, xs: impl IntoIterator<Item = f64>) -> Self {
+        self.with(xs, false)
+    }
+
+    /// Adds bends at which the gradient jumps.
+    pub fn jumping_at(self, xs: impl IntoIterator<Item = f64>) -> Self {
+        self.with(xs, true)
+    }
+
+    fn with(mut self, xs: impl IntoIterator<Item = f64>, jump: bool) -> Self {
+        self.kinks.extend(xs.into_iter().map(|x| Kink { x, jump }));
+        self
+    }
+}

@@ -1,0 +1,13 @@
+//! What a loss is. Invariant: std only, no I/O, never panics.
+
+pub mod args;
+pub mod call;
+pub mod error;
+pub mod evaluation;
+pub mod marks;
+pub mod numeric;
+pub mod pointwise;
+pub mod reduce;
+pub mod spec;
+pub mod tensor;
+pub mod torch;

@@ -1,0 +1,118 @@
+//! Numerically careful pieces that several losses share, and numbers as PyTorch prints them.
+
+/// The sum, added pairwise as PyTorch does: the rounding error grows with log n, not with n.
+pub fn sum(values: &[f64]) -> f64 {
+    match values.split_at_checked(values.len() / 2) {
+        Some((left, right)) if values.len() > 64 => sum(left) + sum(right),
+        _ => values.iter().fold(0.0, |total, it| total + it),
+    }
+}
+
+/// `1 / (1 + e^-x)`, without overflow on either side.
+pub fn sigmoid(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+/// `ln(1 + e^x)`, without overflow and without cancellation.
+pub fn log1p_exp(x: f64) -> f64 {
+    x.max(0.0) + (-x.abs()).exp().ln_1p()
+}
+
+/// `x ln y`, and 0 where x is 0, whatever y is (but NaN where y is NaN), as `torch.xlogy`.
+pub fn xlogy(x: f64, y: f64) -> f64 {
+    if y.is_nan() {
+        f64::NAN
+    } else if x == 0.0 {
+        0.0
+    } else {
+        x * y.ln()
+    }
+}
+
+/// A float as Python's `repr` writes it: `1.0`, `1e-05`, `inf`.
+pub fn python(x: f64) -> String {
+    if x.is_nan() {
+        return "nan".into();
+    }
+    if x.is_infinite() {
+        return if x > 0.0 { "inf".into() } else { "-inf".into() };
+    }
+    let scientific = format!("{x:e}");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if x == 0.0 || (-4..16).contains(&exponent) {
+        format!("{x:?}")
+    } else {
+        format!("{digits}e{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
+    }
+}
+
+/// A float as a C++ stream writes it, with six significant digits: `1.1`, `2`, `1e-07`.
+pub fn stream(x: f64) -> String {
+    if !x.is_finite() {
+        return python(x);
+    }
+    let scientific = format!("{x:.5e}");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let trim = |text: &str| match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text.to_owned(),
+    };
+    if (-4..6).contains(&exponent) {
+        trim(&format!("{x:.*}", usize::try_from(5 - exponent).unwrap_or(0)))
+    } else {
+        format!("{}e{}{:02}", trim(digits), if exponent < 0 { '-' } else { '+' }, exponent.abs())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sum_is_pairwise() {
+        // Left to right, every one of the 4096 ones would vanish beside 1e16.
+        let mut values = vec![1.0; 4097];
+        values[0] = 1e16;
+        assert!(sum(&values) >= 1e16 + 4000.0);
+    }
+
+    #[test]
+    fn sigmoid_saturates_quietly() {
+        assert_eq!((sigmoid(-1000.0), sigmoid(0.0), sigmoid(1000.0)), (0.0, 0.5, 1.0));
+    }
+
+    #[test]
+    fn log1p_exp_keeps_its_digits() {
+        assert_eq!(log1p_exp(1000.0), 1000.0);
+        assert_eq!(log1p_exp(-40.0), 4.248354255291589e-18);
+    }
+
+    #[test]
+    fn xlogy_at_zero() {
+        assert_eq!(xlogy(0.0, 0.0), 0.0);
+        assert!(xlogy(0.0, f64::NAN).is_nan());
+    }
+
+    #[test]
+    fn floats_print_as_in_python() {
+        for (x, text) in [
+            (0.0, "0.0"),
+            (-1.0, "-1.0"),
+            (1e-5, "1e-05"),
+            (1e16, "1e+16"),
+            (0.1, "0.1"),
+            (-1e-300, "-1e-300"),
+        ] {
+            assert_eq!(python(x), text);
+        }
+    }
+
+    #[test]
+    fn floats_print_as_in_a_stream() {
+        for (x, text) in [(1.1, "1.1"), (2.0, "2"), (1e-7, "1e-07"), (123456789.0, "1.23457e+08")] {
+            assert_eq!(stream(x), text);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The pointwise family: aligned inputs, a loss for each element.
+
+use std::borrow::Cow;
+
+use super::args::Args;
+use super::call::{Call, Plan};
+use super::error::Error;
+use super::evaluation::{Evaluation, Want};
+use super::marks::Marks;
+use super::reduce;
+use super::spec::Spec;
+use super::tensor::{Tensor, sum_to};
+
+/// The loss of one element, and its gradient by each operand, already multiplied by the upstream gradient.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Jet<const K: usize> {
+    pub value: f64,
+    pub slopes: [f64; K],
+}
+
+impl Jet<2> {
+    /// A loss of the residual `input - target`: the two slopes are opposite.
+    pub fn of_residual(value: f64, slope: f64) -> Self {
+        Self { value, slopes: [slope, -slope] }
+    }
+}
+
+/// A loss whose elements do not see each other.
+///
+/// It has K operands: the inputs of `forward` first, then constructor tensors that have an entry for each
+/// element (`weight`, `pos_weight`), which are 1 where they are not given.
+pub trait Pointwise<const K: usize>: Sized {
+    const SPEC: &'static Spec;
+
+    /// Which operands PyTorch gives a gradient.
+    const GRADS: [bool; K];
+
+    /// The constructor, with PyTorch's errors.
+    fn new(args: &Args) -> Result<Self, Error>;
+
+    /// The checks of `forward`, in PyTorch's order.
+    fn check(&self, call: &mut Call) -> Result<Plan, Error>;
+
+    /// The constructor tensors among the operands.
+    fn tensors(&self) -> Vec<Option<&Tensor>> {
+        Vec::new()
+    }
+
+    /// The loss of one element, and its gradient times the upstream gradient `up`, which is passed in because
+    /// PyTorch multiplies it in at different places, and at overflow the place matters.
+    fn at(&self, x: [f64; K], up: f64) -> Jet<K>;
+
+    /// What a curve along the operand at place `along` must show, the others held at `x`.
+    fn marks(&self, x: [f64; K], along: usize) -> Marks;
+
+    /// What the sum of the units is divided by.
+    fn divisor(&self, plan: &Plan, call: &Call, count: usize) -> Option<f64> {
+        let _ = call;
+        reduce::by_count(plan.reduction, count)
+    }
+}
+
+/// One operand, spread over the elements without copying where that is possible.
+enum Operand<'a> {
+    Each(Cow<'a, [f64]>),
+    Same(f64),
+}
+
+impl<'a> Operand<'a> {
+    fn new(tensor: Option<&'a Tensor>, shape: &[usize]) -> Self {
+        match tensor {
+            None => Operand::Same(1.0),
+            Some(tensor) if tensor.shape() == shape => Operand::Each(tensor.floats()),
+            Some(tensor) if tensor.len() == 1 => Operand::Same(tensor.get(0).unwrap_or(1.0)),
+            Some(tensor) => Operand::Each(Cow::Owned(tensor.expand(shape))),
+        }
+    }
+
+    fn slice(&self, count: usize) -> &[f64] {
+        match self {
+            Operand::Each(values) => values.get(..count).unwrap_or(&[]),
+            Operand::Same(value) => std::slice::from_ref(value),
+        }
+    }
+}
+
+/// Evaluates a call into `out`, whose buffers are used again.
+pub fn evaluate<const K: usize, L: Pointwise<K>>(
+    args: &Args,
+    inputs: &[&Tensor],
+    want: Want,
+    out: &mut Evaluation,
+) -> Result<(), Error> {
+    let loss = L::new(args)?;
+    let mut call = Call::new(L::SPEC, args, inputs)?;
+    let plan = loss.check(&mut call)?;
+    let tensors: Vec<Option<&Tensor>> = inputs.iter().map(|it| Some(*it)).chain(loss.tensors()).collect();
+    let operands: [Operand; K] =
+        std::array::from_fn(|k| Operand::new(tensors.get(k).copied().flatten(), &plan.shape));
+
+    let count = plan.shape.iter().product();
+    let mut values = std::mem::take(&mut out.units.values);
+    values.clear();
+    values.resize(count, 0.0);
+    let mut old = std::mem::take(&mut out.grads).into_iter();
+    let mut grads: [Option<Tensor>; K] = std::array::from_fn(|k| {
+        let buffer = old.next().flatten();
+        let wanted = if k < inputs.len() {
+            want.input(k)
+        } else {
+            want.args() && tensors.get(k).copied().flatten().is_some()
+        };
+        (L::GRADS[k] && wanted).then(|| Tensor::zeros_in(buffer, &plan.shape))
+    });
+    let divisor = loss.divisor(&plan, &call, count);
+    sweep(
+        &loss,
+        std::array::from_fn(|k| operands[k].slice(count)),
+        reduce::upstream(divisor),
+        &mut values,
+        grads.each_mut().map(|it| it.as_mut().map_or(&mut [][..], Tensor::floats_mut)),
+    );
+
+    out.warnings = call.warnings;
+    out.arg_grads.clear();
+    for (k, grad) in grads.into_iter().enumerate() {
+        let shape = tensors.get(k).copied().flatten().map_or(&[][..], Tensor::shape);
+        let grad = grad.map(|it| if it.shape() == shape { it } else { gathered(&it, shape) });
+        match L::SPEC.params.iter().filter(|it| it.per_element()).nth(k.wrapping_sub(inputs.len())) {
+            Some(param) => out.arg_grads.extend(grad.map(|it| (param.id, it))),
+            None if k < inputs.len() => out.grads.push(grad),
+            None => {}
+        }
+    }
+    out.units.values = values;
+    out.units.shape = plan.shape;
+    out.units.divisor = divisor;
+    out.output = reduce::output(plan.reduction, &out.units);
+    Ok(())
+}
+
+/// The gradient of an operand that was broadcast: the sum over its copies.
+fn gathered(grad: &Tensor, shape: &[usize]) -> Tensor {
+    Tensor::new(shape, sum_to(&grad.floats(), shape, grad.shape())).unwrap_or_default()
+}
+
+/// The one loop over the elements. Operands of one entry stand for all elements; gradients that nobody wants
+/// are empty.
+fn sweep<const K: usize, L: Pointwise<K>>(
+    loss: &L,
+    operands: [&[f64]; K],
+    up: f64,
+    values: &mut [f64],
+    mut grads: [&mut [f64]; K],
+) {
+    let steps: [usize; K] = std::array::from_fn(|k| usize::from(operands[k].len() == values.len()));
+    for (i, value) in values.iter_mut().enumerate() {
+        let jet = loss.at(std::array::from_fn(|k| operands[k].get(i * steps[k]).copied().unwrap_or(1.0)), up);
+        *value = jet.value;
+        for (grad, slope) in grads.iter_mut().zip(jet.slopes) {
+            if let Some(slot) = grad.get_mut(i) {
+                *slot = slope;
+            }
+        }
+    }
+}
+
+/// The marks of a curve along one operand of one element: each input is a single number.
+pub fn marks<const K: usize, L: Pointwise<K>>(
+    args: &Args,
+    inputs: &[&Tensor],
+    along: usize,
+    _: usize,
+) -> Marks {
+    let Ok(loss) = L::new(args) else { return Marks::default() };
+    let tensors = loss.tensors();
+    let x = std::array::from_fn(|k| {
+        let tensor =
+            inputs.get(k).copied().or_else(|| tensors.get(k.wrapping_sub(inputs.len())).copied().flatten());
+        tensor.and_then(|it| it.get(0)).unwrap_or(1.0)
+    });
+    loss.marks(x, along)
+}

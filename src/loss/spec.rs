@@ -1,0 +1,210 @@
+//! A loss described once: everything that menus, controls, addresses, code and tests derive from.
+
+use super::tensor::Dtype;
+
+/// The description of one loss.
+#[derive(Debug)]
+pub struct Spec {
+    /// The class name in `torch.nn`.
+    pub torch: &'static str,
+    /// The name as a title: "Huber loss".
+    pub title: &'static str,
+    /// The name in menus: "Huber".
+    pub short: &'static str,
+    /// The sentence under the title.
+    pub brief: &'static str,
+    /// The question that the loss answers.
+    pub group: Group,
+    /// The shape of what is compared, which decides how it is shown.
+    pub family: Family,
+    /// The constructor's keyword arguments, in PyTorch's order.
+    pub params: &'static [Param],
+    /// The arguments of `forward`, in PyTorch's order.
+    pub inputs: &'static [Input],
+    /// What the page opens with.
+    pub example: Example,
+}
+
+impl Spec {
+    /// The constructor argument of that name.
+    pub fn param(&self, id: &str) -> Option<&'static Param> {
+        self.params.iter().find(|it| it.id == id)
+    }
+
+    /// The place of the `forward` argument of that name.
+    pub fn input(&self, id: &str) -> Option<usize> {
+        self.inputs.iter().position(|it| it.id == id)
+    }
+}
+
+/// What one asks of a model when one needs the loss; the groups of the menu, most needed first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Number,
+    Count,
+    YesOrNo,
+    OneOfMany,
+    Distribution,
+    Closeness,
+}
+
+impl Group {
+    /// Every group, in menu order.
+    pub const ALL: [Group; 6] = [
+        Group::Number,
+        Group::Count,
+        Group::YesOrNo,
+        Group::OneOfMany,
+        Group::Distribution,
+        Group::Closeness,
+    ];
+
+    /// The heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Number => "Predict a number",
+            Group::Count => "Predict a count",
+            Group::YesOrNo => "Yes or no",
+            Group::OneOfMany => "One of many",
+            Group::Distribution => "A distribution or a sequence",
+            Group::Closeness => "Closeness or order",
+        }
+    }
+}
+
+/// The shape of what is compared. Panels match on it exhaustively.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Aligned elements, each with a loss of its own.
+    Pointwise,
+    /// Rows of scores, each with a label.
+    Rowwise,
+    /// Anchor, positive and negative vectors.
+    Triplet,
+    /// Frames of log-probabilities against a shorter sequence.
+    Sequence,
+}
+
+/// A constructor argument.
+#[derive(Debug)]
+pub struct Param {
+    /// PyTorch's keyword.
+    pub id: &'static str,
+    /// One sentence for the reader.
+    pub doc: &'static str,
+    /// What it holds, and so which control turns it.
+    pub kind: ParamKind,
+}
+
+impl Param {
+    /// Whether it is a tensor with an entry for each element.
+    pub fn per_element(&self) -> bool {
+        matches!(self.kind, ParamKind::Tensor { per: Per::Element })
+    }
+}
+
+/// What a constructor argument holds. The bounds here are soft: what is worth dragging through.
+/// The hard ones are what the loss's own checks refuse, in PyTorch's words.
+#[derive(Debug)]
+pub enum ParamKind {
+    /// A real number with the range of its slider.
+    Real { default: f64, slider: (f64, f64), step: f64 },
+    /// An integer.
+    Int { default: i64 },
+    /// A switch.
+    Flag { default: bool },
+    /// One of several words.
+    Choice { default: &'static str, choices: &'static [&'static str] },
+    /// A tensor, `None` by default.
+    Tensor { per: Per },
+}
+
+/// What a tensor argument has one entry for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Per {
+    Class,
+    Element,
+}
+
+/// An argument of `forward`.
+#[derive(Debug)]
+pub struct Input {
+    /// PyTorch's name.
+    pub id: &'static str,
+    pub role: Role,
+    pub domain: Domain,
+    /// One phrase for the reader: "what the model said".
+    pub doc: &'static str,
+}
+
+/// Which of the page's colours and shapes an input has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Prediction,
+    Target,
+    /// Neither: a length, say.
+    Aside,
+}
+
+/// What the numbers of an input mean.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Domain {
+    /// Any number.
+    Real,
+    /// A number in [0, 1], which PyTorch checks.
+    Unit,
+    /// A score before the sigmoid or softmax.
+    Logit,
+    /// The logarithm of a probability; PyTorch does not check it.
+    LogProbability,
+    /// A probability; PyTorch does not check it.
+    Probability,
+    /// How often something was seen; PyTorch does not check it.
+    Count,
+    /// A distance; PyTorch does not check it.
+    Distance,
+    /// 1 or -1; PyTorch does not check it.
+    Sign,
+    /// A class index, or class probabilities where the loss allows it.
+    Class,
+    /// How many entries of a sequence count.
+    Length,
+}
+
+impl Domain {
+    /// The dtype of such numbers, where nobody says otherwise.
+    pub fn dtype(self) -> Dtype {
+        match self {
+            Domain::Class | Domain::Length => Dtype::Int64,
+            _ => Dtype::Float64,
+        }
+    }
+
+    /// What a curve may be drawn over; PyTorch refuses the rest.
+    pub fn bounds(self) -> (f64, f64) {
+        match self {
+            Domain::Unit => (0.0, 1.0),
+            _ => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+}
+
+/// The worked example that a page opens with.
+#[derive(Debug)]
+pub struct Example {
+    /// Which data it tells of; losses of one story hand the reader's data on to each other.
+    pub story: &'static str,
+    /// The state, as the query of an address.
+    pub query: &'static str,
+    /// The window of the chart: x from, x to, y from, y to.
+    pub window: [f64; 4],
+    /// Comparisons offered, as values of the address key `with`.
+    pub overlays: &'static [&'static str],
+}
+
+/// `reduction`, for the losses that offer the usual three.
+pub const REDUCTION: Param = Param {
+    id: "reduction",
+    doc: "How the losses of the batch become one number.",
+    kind: ParamKind::Choice { default: "mean", choices: &["none", "mean", "sum"] },
+};

@@ -1,0 +1,322 @@
+//! A tensor: shape, dtype and data in row-major order, and PyTorch's broadcasting.
+
+use std::borrow::Cow;
+
+use super::error::Error;
+
+/// An element type, as far as errors and results depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Dtype {
+    #[default]
+    Float64,
+    Float32,
+    Int64,
+    Int32,
+    Int16,
+    Int8,
+    Uint8,
+    Bool,
+}
+
+/// Every dtype with PyTorch's name for it and the scalar type that error messages use.
+const DTYPES: [(Dtype, &str, &str); 8] = [
+    (Dtype::Float64, "float64", "Double"),
+    (Dtype::Float32, "float32", "Float"),
+    (Dtype::Int64, "int64", "Long"),
+    (Dtype::Int32, "int32", "Int"),
+    (Dtype::Int16, "int16", "Short"),
+    (Dtype::Int8, "int8", "Char"),
+    (Dtype::Uint8, "uint8", "Byte"),
+    (Dtype::Bool, "bool", "Bool"),
+];
+
+impl Dtype {
+    /// `torch.float64` is `"float64"`.
+    pub fn name(self) -> &'static str {
+        DTYPES.iter().find(|it| it.0 == self).map_or("float64", |it| it.1)
+    }
+
+    /// The name in messages: `"Double"`, `"Long"`.
+    pub fn scalar_type(self) -> &'static str {
+        DTYPES.iter().find(|it| it.0 == self).map_or("Double", |it| it.2)
+    }
+
+    /// The dtype of that name, `torch.` in front allowed.
+    pub fn parse(name: &str) -> Option<Self> {
+        let name = name.strip_prefix("torch.").unwrap_or(name);
+        DTYPES.iter().find(|it| it.1 == name).map(|it| it.0)
+    }
+
+    /// Whether elements are floating point numbers.
+    pub fn is_float(self) -> bool {
+        matches!(self, Dtype::Float64 | Dtype::Float32)
+    }
+}
+
+/// Row-major elements.
+#[derive(Clone, Debug)]
+pub enum Data {
+    Float(Vec<f64>),
+    Int(Vec<i64>),
+}
+
+/// A dense tensor. Invariant: the data holds as many elements as the shape says.
+///
+/// Equality is that of bits, so that a NaN equals itself and an experiment can be compared.
+#[derive(Clone, Debug)]
+pub struct Tensor {
+    shape: Vec<usize>,
+    dtype: Dtype,
+    data: Data,
+}
+
+impl Default for Tensor {
+    fn default() -> Self {
+        Self::scalar(0.0)
+    }
+}
+
+impl PartialEq for Tensor {
+    fn eq(&self, other: &Self) -> bool {
+        self.shape == other.shape
+            && self.dtype == other.dtype
+            && match (&self.data, &other.data) {
+                (Data::Float(a), Data::Float(b)) => {
+                    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits())
+                }
+                (Data::Int(a), Data::Int(b)) => a == b,
+                _ => false,
+            }
+    }
+}
+
+impl Tensor {
+    /// A float64 tensor of that shape, or `None` where the count does not fit.
+    pub fn new(shape: impl Into<Vec<usize>>, data: Vec<f64>) -> Option<Self> {
+        let shape = shape.into();
+        (count(&shape)? == data.len()).then_some(Self {
+            shape,
+            dtype: Dtype::Float64,
+            data: Data::Float(data),
+        })
+    }
+
+    /// An int64 tensor of that shape, or `None` where the count does not fit.
+    pub fn int(shape: impl Into<Vec<usize>>, data: Vec<i64>) -> Option<Self> {
+        let shape = shape.into();
+        (count(&shape)? == data.len()).then_some(Self { shape, dtype: Dtype::Int64, data: Data::Int(data) })
+    }
+
+    /// A 0-d float64 tensor.
+    pub fn scalar(value: f64) -> Self {
+        Self { shape: Vec::new(), dtype: Dtype::Float64, data: Data::Float(vec![value]) }
+    }
+
+    /// A 1-d float64 tensor.
+    pub fn vector(values: impl Into<Vec<f64>>) -> Self {
+        let values = values.into();
+        Self { shape: vec![values.len()], dtype: Dtype::Float64, data: Data::Float(values) }
+    }
+
+    /// A float64 tensor of that shape, filled with zeros; its buffer is taken from `buffer`.
+    pub fn zeros_in(buffer: Option<Tensor>, shape: &[usize]) -> Self {
+        let mut data = match buffer.map(|it| it.data) {
+            Some(Data::Float(data)) => data,
+            _ => Vec::new(),
+        };
+        data.clear();
+        data.resize(count(shape).unwrap_or(0), 0.0);
+        Self { shape: shape.to_vec(), dtype: Dtype::Float64, data: Data::Float(data) }
+    }
+
+    /// The same numbers as another dtype: float to int truncates, as `tensor.to` does.
+    pub fn to(&self, dtype: Dtype) -> Self {
+        let data = if dtype.is_float() {
+            Data::Float(self.floats().into_owned())
+        } else {
+            match &self.data {
+                Data::Int(values) => Data::Int(values.clone()),
+                Data::Float(values) => Data::Int(values.iter().map(|it| *it as i64).collect()),
+            }
+        };
+        Self { shape: self.shape.clone(), dtype, data }
+    }
+
+    /// The same data in another shape, or `None` where the count does not fit.
+    pub fn reshape(&self, shape: impl Into<Vec<usize>>) -> Option<Self> {
+        let shape = shape.into();
+        (count(&shape)? == self.len()).then(|| Self { shape, ..self.clone() })
+    }
+
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    pub fn dtype(&self) -> Dtype {
+        self.dtype
+    }
+
+    pub fn dim(&self) -> usize {
+        self.shape.len()
+    }
+
+    /// The number of elements.
+    pub fn len(&self) -> usize {
+        match &self.data {
+            Data::Float(values) => values.len(),
+            Data::Int(values) => values.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    pub fn data(&self) -> &Data {
+        &self.data
+    }
+
+    /// The elements as floating point numbers.
+    pub fn floats(&self) -> Cow<'_, [f64]> {
+        match &self.data {
+            Data::Float(values) => Cow::Borrowed(values),
+            Data::Int(values) => Cow::Owned(values.iter().map(|it| *it as f64).collect()),
+        }
+    }
+
+    /// The elements of a float tensor, to be written; empty for an int tensor.
+    pub fn floats_mut(&mut self) -> &mut [f64] {
+        match &mut self.data {
+            Data::Float(values) => values,
+            Data::Int(_) => &mut [],
+        }
+    }
+
+    /// The elements of an int tensor; `None` for a float tensor.
+    pub fn ints(&self) -> Option<&[i64]> {
+        match &self.data {
+            Data::Int(values) => Some(values),
+            Data::Float(_) => None,
+        }
+    }
+
+    /// One element by its place in row-major order.
+    pub fn get(&self, place: usize) -> Option<f64> {
+        match &self.data {
+            Data::Float(values) => values.get(place).copied(),
+            Data::Int(values) => values.get(place).map(|it| *it as f64),
+        }
+    }
+
+    /// Writes one element by its place in row-major order; says whether the place exists.
+    pub fn set(&mut self, place: usize, value: f64) -> bool {
+        let slot = match &mut self.data {
+            Data::Float(values) => values.get_mut(place).map(|it| *it = value),
+            Data::Int(values) => values.get_mut(place).map(|it| *it = value as i64),
+        };
+        slot.is_some()
+    }
+
+    /// The same elements, repeated to a shape that `broadcast` gave.
+    pub fn expand(&self, shape: &[usize]) -> Vec<f64> {
+        let source = self.floats();
+        places(&self.shape, shape).into_iter().filter_map(|it| source.get(it).copied()).collect()
+    }
+}
+
+/// The number of elements of a shape, or `None` on overflow.
+pub fn count(shape: &[usize]) -> Option<usize> {
+    shape.iter().try_fold(1_usize, |total, size| total.checked_mul(*size))
+}
+
+/// The shape that both broadcast to, by PyTorch's rule; `a` and `b` in the order that its message names.
+pub fn broadcast(a: &[usize], b: &[usize]) -> Result<Vec<usize>, Error> {
+    let dim = a.len().max(b.len());
+    let size = |shape: &[usize], axis: usize| (axis + shape.len()).checked_sub(dim).map_or(1, |it| shape[it]);
+    (0..dim)
+        .map(|axis| match (size(a, axis), size(b, axis)) {
+            (x, y) if x == y => Ok(x),
+            (1, y) => Ok(y),
+            (x, 1) => Ok(x),
+            (x, y) => Err(Error::runtime(format!(
+                "The size of tensor a ({x}) must match the size of tensor b ({y}) at non-singleton dimension {axis}"
+            ))),
+        })
+        .collect()
+}
+
+/// For each element of `to`, its place in a tensor of shape `from`, which broadcasts to it.
+pub fn places(from: &[usize], to: &[usize]) -> Vec<usize> {
+    let skip = to.len().saturating_sub(from.len());
+    let mut strides = vec![0; to.len()];
+    let mut step = 1;
+    for axis in (0..from.len()).rev() {
+        if from[axis] != 1 {
+            strides[axis + skip] = step;
+        }
+        step *= from[axis];
+    }
+    let mut result = vec![0];
+    for (size, stride) in to.iter().zip(&strides) {
+        result = result.iter().flat_map(|base| (0..*size).map(move |it| base + it * stride)).collect();
+    }
+    result
+}
+
+/// Adds up a gradient of shape `to` into the shape `from` that was broadcast to it.
+pub fn sum_to(grad: &[f64], from: &[usize], to: &[usize]) -> Vec<f64> {
+    let mut total = vec![0.0; count(from).unwrap_or(0)];
+    for (value, place) in grad.iter().zip(places(from, to)) {
+        if let Some(slot) = total.get_mut(place) {
+            *slot += value;
+        }
+    }
+    total
+}
+
+/// A shape as PyTorch prints it: `torch.Size([2, 3])`.
+pub fn torch_size(shape: &[usize]) -> String {
+    format!("torch.Size({})", list(shape))
+}
+
+/// A shape as a list: `[2, 3]`.
+pub fn list(shape: &[usize]) -> String {
+    format!("[{}]", shape.iter().map(usize::to_string).collect::<Vec<_>>().join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broadcasts_like_pytorch() {
+        assert_eq!(broadcast(&[3, 1], &[4]), Ok(vec![3, 4]));
+        assert_eq!(broadcast(&[2, 3], &[]), Ok(vec![2, 3]));
+        assert_eq!(broadcast(&[0, 3], &[1]), Ok(vec![0, 3]));
+        assert_eq!(
+            broadcast(&[2, 3], &[4, 3]),
+            Err(Error::runtime(
+                "The size of tensor a (2) must match the size of tensor b (4) at non-singleton dimension 0"
+            ))
+        );
+    }
+
+    #[test]
+    fn expands_and_sums_back() {
+        let column = Tensor::new([2, 1], vec![1.0, 2.0]).unwrap_or_default();
+        assert_eq!(column.expand(&[2, 3]), [1.0, 1.0, 1.0, 2.0, 2.0, 2.0]);
+        assert_eq!(sum_to(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &[2, 1], &[2, 3]), [6.0, 15.0]);
+        assert_eq!(sum_to(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0], &[3], &[2, 3]), [5.0, 7.0, 9.0]);
+    }
+
+    #[test]
+    fn a_shape_that_does_not_fit_is_refused() {
+        assert_eq!(Tensor::new([2, 2], vec![1.0]), None);
+        assert_eq!(count(&[usize::MAX, 2]), None);
+    }
+
+    #[test]
+    fn nan_equals_itself() {
+        assert_eq!(Tensor::scalar(f64::NAN), Tensor::scalar(f64::NAN));
+    }
+}

@@ -1,0 +1,65 @@
+//! The losses of `torch.nn`, one file each, and their registry in menu order.
+
+mod huber;
+
+pub use huber::Huber;
+
+use super::args::Args;
+use super::error::Error;
+use super::evaluation::{Evaluation, Want};
+use super::marks::Marks;
+use super::pointwise::{self, Pointwise};
+use super::spec::Spec;
+use super::tensor::Tensor;
+
+/// A loss in the registry: its description and what it can do.
+#[derive(Debug)]
+pub struct Loss {
+    pub spec: &'static Spec,
+    evaluate: fn(&Args, &[&Tensor], Want, &mut Evaluation) -> Result<(), Error>,
+    marks: fn(&Args, &[&Tensor], usize, usize) -> Marks,
+}
+
+/// Every loss, in menu order.
+pub static LOSSES: [Loss; 1] = [Loss::pointwise::<2, Huber>()];
+
+impl PartialEq for Loss {
+    fn eq(&self, other: &Self) -> bool {
+        self.spec.torch == other.spec.torch
+    }
+}
+
+impl Loss {
+    const fn pointwise<const K: usize, L: Pointwise<K>>() -> Self {
+        Self { spec: L::SPEC, evaluate: pointwise::evaluate::<K, L>, marks: pointwise::marks::<K, L> }
+    }
+
+    /// The loss of that name in `torch.nn`.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        LOSSES.iter().find(|it| it.spec.torch == name)
+    }
+
+    /// Evaluates one call: inputs in the order of `forward`, or PyTorch's error.
+    pub fn evaluate(&self, args: &Args, inputs: &[&Tensor], want: Want) -> Result<Evaluation, Error> {
+        let mut out = Evaluation::default();
+        self.evaluate_into(args, inputs, want, &mut out).map(|()| out)
+    }
+
+    /// The same, into an earlier answer whose buffers are used again. After an error `out` holds nothing of use.
+    pub fn evaluate_into(
+        &self,
+        args: &Args,
+        inputs: &[&Tensor],
+        want: Want,
+        out: &mut Evaluation,
+    ) -> Result<(), Error> {
+        (self.evaluate)(args, inputs, want, out)
+    }
+
+    /// What a curve of one unit must show along the element `place` of the input `along`.
+    ///
+    /// `inputs` hold that unit alone, without a batch axis.
+    pub fn marks(&self, args: &Args, inputs: &[&Tensor], along: usize, place: usize) -> Marks {
+        (self.marks)(args, inputs, along, place)
+    }
+}

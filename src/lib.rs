@@ -1,6 +1,7 @@
 //! Losslens: PyTorch's loss functions, understood by moving them.
 
 pub mod codec;
+pub mod experiment;
 pub mod loss;
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 pub mod ui;

@@ -29,6 +29,18 @@ pub fn xlogy(x: f64, y: f64) -> f64 {
     }
 }
 
+/// `x_i − ln Σ e^x`, without overflow.
+pub fn log_softmax(x: &[f64]) -> Vec<f64> {
+    let most = x.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let log_sum = x.iter().map(|it| (it - most).exp()).sum::<f64>().ln();
+    x.iter().map(|it| it - most - log_sum).collect()
+}
+
+/// `e^x_i / Σ e^x`, without overflow.
+pub fn softmax(x: &[f64]) -> Vec<f64> {
+    log_softmax(x).into_iter().map(f64::exp).collect()
+}
+
 /// A float as Python's `repr` writes it: `1.0`, `1e-05`, `inf`.
 pub fn python(x: f64) -> String {
     if x.is_nan() {

@@ -41,6 +41,15 @@ pub fn output(reduction: Reduction, units: &Units) -> Tensor {
     })
 }
 
+/// What one unit's loss is multiplied by on its way into the output.
+pub fn share(units: &Units, unit: usize) -> f64 {
+    let at = |list: &Option<Vec<f64>>| list.as_ref().and_then(|it| it.get(unit).copied());
+    match units.divisor {
+        Some(divisor) => 1.0 / divisor / at(&units.lengths).unwrap_or(1.0),
+        None => 1.0,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,0 +1,145 @@
+//! The loss along the chosen element, the others held: one batch that repeats its unit, with that element swept.
+
+use super::{Experiment, Overlay};
+use crate::loss::error::Error;
+use crate::loss::evaluation::Evaluation;
+use crate::loss::marks::Marks;
+use crate::loss::numeric::log_softmax;
+use crate::loss::reduce;
+use crate::loss::spec::Family;
+use crate::loss::tensor::{Data, Tensor};
+
+/// A sampled curve: the unit's own loss and its slope at each x.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Curve {
+    pub xs: Vec<f64>,
+    pub losses: Vec<f64>,
+    /// NaN where PyTorch gives no gradient.
+    pub slopes: Vec<f64>,
+}
+
+/// How the curve of one unit lies in the loss of the whole batch: total = others + share × own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Share {
+    pub others: f64,
+    pub share: f64,
+}
+
+impl Curve {
+    /// The same curve at the scale of the whole batch.
+    pub fn in_batch(&self, share: Share) -> Self {
+        Self {
+            xs: self.xs.clone(),
+            losses: self.losses.iter().map(|it| share.others + share.share * it).collect(),
+            slopes: self.slopes.iter().map(|it| share.share * it).collect(),
+        }
+    }
+}
+
+impl Experiment {
+    /// The chosen element's own loss at each x, or of the overlay's changed experiment.
+    pub fn curve(&self, xs: &[f64], overlay: Option<&Overlay>) -> Result<Curve, Error> {
+        let none = || Error::value("the chosen element has no loss of its own");
+        let unit = self.unit_of(self.at).and_then(|it| self.unit(it)).ok_or_else(none)?;
+        let at = self.within_unit(self.at);
+        let batch = Self { at, ..unit }.swept(xs);
+        let shown = overlay.map_or_else(|| batch.clone(), |it| it.apply(&batch));
+        let answer = shown.evaluate()?;
+        let slope = |k: usize| {
+            let at = super::At { place: batch.swept_place(k, xs.len(), at.place), ..at };
+            match overlay {
+                Some(overlay) => overlay.gradient(&batch, &answer, at),
+                None => answer.grads.get(at.input)?.as_ref()?.get(at.place),
+            }
+        };
+        Ok(Curve {
+            xs: xs.to_vec(),
+            slopes: (0..xs.len()).map(|k| slope(k).unwrap_or(f64::NAN)).collect(),
+            losses: answer.units.values,
+        })
+    }
+
+    /// What to mark on that curve.
+    pub fn marks(&self) -> Marks {
+        let Some(unit) = self.unit_of(self.at).and_then(|it| self.unit(it)) else { return Marks::default() };
+        let inputs: Vec<&Tensor> = unit.inputs.iter().collect();
+        self.loss.marks(&unit.args, &inputs, self.at.input, self.within_unit(self.at).place)
+    }
+
+    /// How the chosen unit's loss enters the reduced one.
+    pub fn share(&self, evaluation: &Evaluation) -> Option<Share> {
+        let unit = self.unit_of(self.at)?;
+        let share = reduce::share(&evaluation.units, unit);
+        let others = (0..evaluation.units.values.len()).filter(|it| *it != unit);
+        let others =
+            others.map(|it| reduce::share(&evaluation.units, it) * evaluation.units.values[it]).sum();
+        Some(Share { others, share })
+    }
+
+    /// This unit once for each x, along a new batch axis, with the chosen element set to that x.
+    fn swept(&self, xs: &[f64]) -> Self {
+        let inputs = self.inputs.iter().enumerate().map(|(input, tensor)| {
+            let mut copies: Vec<Tensor> = Vec::new();
+            if input == self.at.input {
+                copies.extend(xs.iter().map(|x| self.moved(tensor, *x)));
+            }
+            stacked(tensor, &copies, xs.len(), self.batch_axis(input))
+        });
+        Self { inputs: inputs.collect(), ..self.clone() }
+    }
+
+    /// CTC's batch axis is the second of the log-probabilities; all others come first.
+    fn batch_axis(&self, input: usize) -> usize {
+        usize::from(self.loss.spec.family == Family::Sequence && input == 0)
+    }
+
+    /// The place of the chosen element's copy `k` of `count` after `swept`.
+    fn swept_place(&self, k: usize, count: usize, place: usize) -> usize {
+        let shape = self.inputs.get(self.at.input).map_or(&[][..], Tensor::shape);
+        let axis = self.batch_axis(self.at.input);
+        let inner: usize = shape.iter().skip(axis + 1).product::<usize>().max(1);
+        (place / inner * count + k) * inner + place % inner
+    }
+
+    /// The chosen element set to x. A frame of CTC stays a distribution: x is the logit, and the frame is
+    /// normalised again, because PyTorch's gradient is the slope of that curve.
+    fn moved(&self, tensor: &Tensor, x: f64) -> Tensor {
+        let mut moved = tensor.clone();
+        moved.set(self.at.place, x);
+        if self.loss.spec.family == Family::Sequence && self.frame_is_normalised() {
+            let width = tensor.shape().last().copied().unwrap_or(1).max(1);
+            if let Some(frame) = moved.floats_mut().chunks_mut(width).nth(self.at.place / width) {
+                frame.copy_from_slice(&log_softmax(frame));
+            }
+        }
+        moved
+    }
+
+    /// Whether the chosen element's frame adds up to one.
+    pub fn frame_is_normalised(&self) -> bool {
+        let Some(tensor) = self.inputs.get(self.at.input) else { return false };
+        let width = tensor.shape().last().copied().unwrap_or(1).max(1);
+        let values = tensor.floats();
+        let Some(frame) = values.chunks(width).nth(self.at.place / width) else { return false };
+        (frame.iter().map(|it| it.exp()).sum::<f64>() - 1.0).abs() < 1e-6
+    }
+}
+
+/// `count` tensors along a new axis: the copies, or the tensor itself again and again where there are none.
+fn stacked(tensor: &Tensor, copies: &[Tensor], count: usize, axis: usize) -> Tensor {
+    let mut shape = tensor.shape().to_vec();
+    let axis = axis.min(shape.len());
+    shape.insert(axis, count);
+    let inner: usize = tensor.shape().iter().skip(axis).product();
+    let outer: usize = tensor.shape().iter().take(axis).product();
+    let source = |k: usize| copies.get(k).unwrap_or(tensor);
+    let order =
+        (0..outer).flat_map(|o| (0..count).flat_map(move |k| (0..inner).map(move |i| (k, o * inner + i))));
+    let made = match tensor.data() {
+        Data::Float(_) => Tensor::new(shape, order.filter_map(|(k, place)| source(k).get(place)).collect()),
+        Data::Int(_) => {
+            Tensor::int(shape, order.filter_map(|(k, place)| source(k).ints()?.get(place).copied()).collect())
+        }
+    };
+    made.unwrap_or_default().to(tensor.dtype())
+}

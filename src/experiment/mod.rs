@@ -1,0 +1,86 @@
+//! What the page is showing: one plain comparable value. Invariant: pure.
+
+pub mod curve;
+pub mod overlay;
+pub mod unit;
+
+pub use overlay::{Overlay, Through};
+
+use crate::loss::args::{Args, Value};
+use crate::loss::error::Error;
+use crate::loss::evaluation::{Evaluation, Want};
+use crate::loss::spec::Param;
+use crate::loss::tensor::Tensor;
+use crate::loss::torch::Loss;
+
+/// One state of the bench. Two equal experiments show the same picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    pub loss: &'static Loss,
+    /// The constructor arguments that differ from PyTorch's defaults.
+    pub args: Args,
+    /// The arguments of `forward`, in its order.
+    pub inputs: Vec<Tensor>,
+    /// The element that the chart moves.
+    pub at: At,
+    /// What the curve is compared with.
+    pub with: Option<Overlay>,
+    /// Which view is open, where it is not the loss's own first one.
+    pub view: Option<View>,
+    /// Names of the units ("flat", "terrace"); empty where they are counted. Text, never markup.
+    pub names: Vec<String>,
+    /// The unit of the numbers ("$100k"); may be empty. Text, never markup.
+    pub unit: String,
+}
+
+/// One element of one input, by their places: inputs in `forward`'s order, elements row-major.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct At {
+    pub input: usize,
+    pub place: usize,
+}
+
+/// What the large picture of the bench is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// The loss of the chosen element as a curve.
+    Curve,
+    /// The whole batch's loss as a curve.
+    Batch,
+    /// The loss's own picture.
+    Picture,
+}
+
+impl Experiment {
+    /// What PyTorch answers to this state.
+    pub fn evaluate(&self) -> Result<Evaluation, Error> {
+        let inputs: Vec<&Tensor> = self.inputs.iter().collect();
+        self.loss.evaluate(&self.args, &inputs, Want::ALL)
+    }
+
+    /// The number of the chosen element.
+    pub fn x(&self) -> Option<f64> {
+        self.inputs.get(self.at.input)?.get(self.at.place)
+    }
+
+    /// The same state with one number changed; nothing happens to a place that is not there.
+    pub fn with_number(&self, at: At, value: f64) -> Self {
+        let mut next = self.clone();
+        if let Some(tensor) = next.inputs.get_mut(at.input) {
+            tensor.set(at.place, value);
+        }
+        next
+    }
+
+    /// The same state with one constructor argument changed.
+    pub fn with_arg(&self, param: &'static Param, value: Value) -> Self {
+        let mut next = self.clone();
+        next.args.set(param, value);
+        next
+    }
+
+    /// PyTorch's gradient of the reduced loss by the chosen element, where it gives one.
+    pub fn gradient(&self, evaluation: &Evaluation) -> Option<f64> {
+        evaluation.grads.get(self.at.input)?.as_ref()?.get(self.at.place)
+    }
+}

@@ -1,0 +1,124 @@
+//! Units of a batch: the elements, rows, triples or sequences that have a loss of their own.
+
+use super::{At, Experiment};
+use crate::loss::args::Value;
+use crate::loss::spec::{Domain, Family, REDUCTION};
+use crate::loss::tensor::{Data, Tensor, places};
+
+impl Experiment {
+    /// The unit that an element belongs to; `None` where it takes part in several (broadcasting), or in none.
+    pub fn unit_of(&self, at: At) -> Option<usize> {
+        let tensor = self.inputs.get(at.input).filter(|it| at.place < it.len())?;
+        self.is_aligned().then(|| split(at.place, tensor.shape(), &self.batch_axes(at.input)).0)
+    }
+
+    /// The same element in what `unit` gives for its unit.
+    pub fn within_unit(&self, at: At) -> At {
+        let shape = self.inputs.get(at.input).map_or(&[][..], Tensor::shape);
+        At { place: split(at.place, shape, &self.batch_axes(at.input)).1, ..at }
+    }
+
+    /// One unit alone, without a batch axis and not reduced; `None` where there is no such unit.
+    pub fn unit(&self, unit: usize) -> Option<Self> {
+        if !self.is_aligned() {
+            return None;
+        }
+        let inputs =
+            (0..self.inputs.len()).map(|input| self.part(input, unit)).collect::<Option<Vec<_>>>()?;
+        let mut alone = Self { inputs, ..self.clone() };
+        for param in self.loss.spec.params.iter().filter(|it| it.per_element()) {
+            if let Some(Value::Tensor(tensor)) = self.args.get(param.id) {
+                let place = *places(tensor.shape(), self.inputs.first()?.shape()).get(unit)?;
+                alone.args.set(param, Value::Tensor(Tensor::scalar(tensor.get(place)?)));
+            }
+        }
+        alone.args.set(&REDUCTION, Value::Text("none".into()));
+        Some(alone)
+    }
+
+    /// Whether every input has the same number of units, so that nothing is broadcast.
+    fn is_aligned(&self) -> bool {
+        let mut counts = (0..self.inputs.len()).map(|input| self.units_in(input));
+        let first = counts.next().flatten();
+        first.is_some() && counts.all(|it| it == first)
+    }
+
+    fn units_in(&self, input: usize) -> Option<usize> {
+        let shape = self.inputs.get(input)?.shape();
+        Some(shape.iter().zip(self.batch_axes(input)).filter(|it| it.1).map(|it| *it.0).product())
+    }
+
+    /// For each axis of an input, whether it counts units; the other axes lie within a unit.
+    fn batch_axes(&self, input: usize) -> Vec<bool> {
+        let shape = self.inputs.get(input).map_or(&[][..], Tensor::shape);
+        let scores = self.inputs.first().map_or(&[][..], Tensor::shape);
+        let dim = shape.len();
+        match self.loss.spec.family {
+            Family::Pointwise => vec![true; dim],
+            Family::Rowwise if shape == scores => (0..dim).map(|axis| dim > 1 && axis != 1).collect(),
+            Family::Rowwise => vec![true; dim],
+            Family::Triplet => (0..dim).map(|axis| axis + 1 < dim).collect(),
+            Family::Sequence => match (self.loss.spec.inputs.get(input).map(|it| it.domain), dim) {
+                (Some(Domain::LogProbability), 3) => vec![false, true, false],
+                (Some(Domain::Length), _) => vec![true; dim],
+                (_, 2) if scores.len() == 3 => vec![true, false],
+                // Concatenated targets: as many as they are, not as many as there are sequences.
+                _ => vec![scores.len() == 3; dim],
+            },
+        }
+    }
+
+    /// What one input holds for one unit.
+    fn part(&self, input: usize, unit: usize) -> Option<Tensor> {
+        let tensor = self.inputs.get(input)?;
+        let axes = self.batch_axes(input);
+        let within = tensor.shape().iter().zip(&axes).filter(|it| !it.1).map(|it| *it.0).collect::<Vec<_>>();
+        let mine = |place: &usize| split(*place, tensor.shape(), &axes).0 == unit;
+        let mine: Vec<usize> = (0..tensor.len()).filter(mine).collect();
+        let part = match tensor.data() {
+            Data::Float(values) => {
+                Tensor::new(within, mine.iter().filter_map(|it| values.get(*it).copied()).collect())
+            }
+            Data::Int(values) => {
+                Tensor::int(within, mine.iter().filter_map(|it| values.get(*it).copied()).collect())
+            }
+        };
+        part.map(|it| it.to(tensor.dtype()))
+    }
+}
+
+/// Splits a row-major place into its place along the marked axes and its place along the others.
+fn split(place: usize, shape: &[usize], marked: &[bool]) -> (usize, usize) {
+    let mut rest = place;
+    let (mut unit, mut entry, mut unit_step, mut entry_step) = (0, 0, 1, 1);
+    for (size, marked) in shape.iter().zip(marked).rev() {
+        let size = (*size).max(1);
+        let digit = rest % size;
+        rest /= size;
+        if *marked {
+            unit += digit * unit_step;
+            unit_step *= size;
+        } else {
+            entry += digit * entry_step;
+            entry_step *= size;
+        }
+    }
+    (unit, entry)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn classes_lie_on_axis_one() {
+        // (N, C, d) = (2, 3, 4): element (1, 2, 3) is row 1·4 + 3, class 2.
+        assert_eq!(split(23, &[2, 3, 4], &[true, false, true]), (7, 2));
+    }
+
+    #[test]
+    fn frames_lie_outside_the_samples() {
+        // (T, N, C) = (6, 2, 3): element (4, 1, 2) is of sample 1, frame 4 and class 2.
+        assert_eq!(split(4 * 6 + 3 + 2, &[6, 2, 3], &[false, true, false]), (1, 4 * 3 + 2));
+    }
+}

@@ -1,11 +1,31 @@
-//! Mounts the app; natively, only says where it lives.
+//! Mounts the app; natively, finishes the site after a Trunk build (`losslens site`, a hook in Trunk.toml).
 
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 fn main() {
     losslens::ui::mount();
 }
 
-#[cfg(not(all(target_arch = "wasm32", feature = "app")))]
-fn main() {
-    println!("Losslens runs in a browser: `make serve` builds and serves it.");
+#[cfg(all(target_arch = "wasm32", not(feature = "app")))]
+fn main() {}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    use std::{env, path::PathBuf, process::ExitCode};
+
+    if env::args().nth(1).as_deref() != Some("site") {
+        println!("Losslens runs in a browser: `make serve` builds and serves it.");
+        return ExitCode::SUCCESS;
+    }
+    let Some(folder) = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
+        eprintln!("losslens site: TRUNK_STAGING_DIR is not set; Trunk sets it when it runs this as a hook");
+        return ExitCode::FAILURE;
+    };
+    let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    match losslens::pages::finish(&folder, release) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("losslens site: {message}");
+            ExitCode::FAILURE
+        }
+    }
 }

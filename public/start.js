@@ -1,0 +1,85 @@
+// Runs before the first paint: sets the theme, starts the program, and says what to do when that fails.
+// A classic script of its own, because the Content-Security-Policy refuses inline scripts.
+(() => {
+  'use strict';
+
+  const root = document.documentElement;
+  const systemDark = matchMedia('(prefers-color-scheme: dark)');
+  let ready = false;
+
+  /** The theme that the reader chose, if any. Storage throws where the origin is opaque. */
+  function chosenTheme() {
+    try {
+      return localStorage.getItem('losslens-theme');
+    } catch {
+      return null;
+    }
+  }
+
+  function showTheme() {
+    const chosen = chosenTheme();
+    const theme = chosen === 'light' || chosen === 'dark' ? chosen : systemDark.matches ? 'dark' : 'light';
+    root.dataset.theme = theme;
+  }
+
+  const MESSAGES = {
+    missing: [
+      'This browser cannot run Losslens',
+      'It needs WebAssembly, which is missing or switched off here. Some lockdown and security modes switch it '
+        + 'off: allow it for this site, or open this address in another browser.',
+    ],
+    download: [
+      'Losslens could not be loaded',
+      'Part of it did not arrive. Check the connection, then reload. The address keeps what you have set up.',
+    ],
+    stopped: [
+      'Losslens has stopped',
+      'The mistake is ours. The address keeps what you have set up: reload to go on from there. If it stops '
+        + 'again, start from the beginning.',
+    ],
+  };
+
+  /** Shows the panel. The first message stays: what follows a failure is its consequence. */
+  function say(kind, detail) {
+    const panel = document.getElementById('trouble');
+    if (!panel || !panel.hidden) return;
+    const [title, advice] = MESSAGES[kind];
+    panel.querySelector('h2').textContent = title;
+    panel.querySelector('p').textContent = advice;
+    panel.querySelector('code').textContent = detail || '';
+    panel.querySelector('[data-do=restart]').hidden = kind !== 'stopped';
+    panel.hidden = false;
+    document.getElementById('start-wait')?.remove();
+    document.querySelector('#start [aria-busy]')?.removeAttribute('aria-busy');
+  }
+
+  const isTrap = error => typeof WebAssembly === 'object' && error instanceof WebAssembly.RuntimeError;
+
+  async function start() {
+    document.querySelector('[data-do=reload]').addEventListener('click', () => location.reload());
+    document.querySelector('[data-do=restart]').addEventListener('click', () => {
+      location.hash = '#/';
+      location.reload();
+    });
+    if (typeof WebAssembly !== 'object') return say('missing');
+    try {
+      const app = await import(document.getElementById('app-js').href);
+      await app.default({ module_or_path: document.getElementById('app-wasm').href });
+    } catch (error) {
+      console.error(error);
+      if (!ready) say(isTrap(error) ? 'stopped' : 'download', String(error));
+    }
+  }
+
+  showTheme();
+  systemDark.addEventListener('change', showTheme);
+  addEventListener('losslens:ready', () => {
+    ready = true;
+    document.getElementById('start')?.remove();
+  });
+  addEventListener('losslens:panic', event => say('stopped', event.detail));
+  // A trap that no panic hook announced. Other errors leave the program running.
+  addEventListener('error', event => isTrap(event.error) && say('stopped', event.message), true);
+  addEventListener('unhandledrejection', event => isTrap(event.reason) && say('stopped', String(event.reason)));
+  addEventListener('DOMContentLoaded', start);
+})();

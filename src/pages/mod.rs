@@ -1,0 +1,46 @@
+//! The site generator: finishes, natively, the folder that Trunk has built.
+
+mod policy;
+
+use std::{fs, path::Path};
+
+/// Finishes the site in `folder`, which holds the `index.html` of a Trunk build.
+///
+/// In a release the pages get their Content-Security-Policy. A debug build has none, and neither has
+/// `trunk serve --release`: both carry Trunk's inline reload script.
+///
+/// # Errors
+/// A sentence for the terminal, naming the file.
+pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
+    if !release {
+        return Ok(());
+    }
+    let path = folder.join("index.html");
+    let page = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    if policy::has_reload_script(&page) {
+        return Ok(());
+    }
+    let page = policy::protect(&page).map_err(|error| format!("{}: {error}", path.display()))?;
+    fs::write(&path, page).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_release_is_given_a_policy() {
+        let folder = std::env::temp_dir().join(format!("losslens-pages-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("index.html");
+        fs::write(&file, r#"<head><meta charset="utf-8"></head>"#).unwrap();
+
+        finish(&folder, false).unwrap();
+        assert!(!fs::read_to_string(&file).unwrap().contains("Content-Security-Policy"));
+        finish(&folder, true).unwrap();
+        assert!(fs::read_to_string(&file).unwrap().contains("Content-Security-Policy"));
+
+        fs::remove_dir_all(&folder).unwrap();
+        assert!(finish(&folder, true).unwrap_err().contains("index.html"));
+    }
+}

@@ -1,0 +1,60 @@
+# Every target installs what it needs, pinned, the first time (scripts/need). `make` lists them.
+# PORT=8080 and RELEASE=1 are for `make serve`; BROWSER=firefox or webkit for `make browser`.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+export PATH := $(CURDIR)/.tools/bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
+PORT ?= 8080
+
+.PHONY: help serve build check lint-wasm size browser test shots bench
+
+help:
+	@echo 'make serve   build and serve the page, rebuilding on change: http://127.0.0.1:$(PORT)/'
+	@echo 'make test    everything that CI runs'
+	@echo 'make check   format, lints, native tests: the quick part of it'
+	@echo 'make build   the release site, in dist/'
+	@echo 'make size    what the first visit downloads, against its budget (after make build)'
+	@echo 'make browser the browser tests alone (after make build)'
+	@echo 'make shots   the screenshots of the README'
+	@echo 'make bench   the benchmarks'
+
+serve:
+	@scripts/need wasm-target trunk wasm-bindgen
+	@echo '==> http://127.0.0.1:$(PORT)/ once the build is done (2 to 4 minutes the first time)'
+	trunk serve --port $(PORT) $(if $(RELEASE),--release)
+
+build:
+	@scripts/need wasm-target trunk wasm-bindgen
+	trunk build --release --dist dist
+
+check:
+	cargo fmt --all --check
+	cargo clippy --all-targets -- -D warnings
+	cargo test
+	@! cargo tree --edges normal --prefix none | grep -E '^(leptos|web-sys|js-sys) ' \
+	  || { echo 'the native build must not depend on browser crates'; exit 1; }
+
+lint-wasm:
+	@scripts/need wasm-target
+	cargo clippy --target wasm32-unknown-unknown --all-targets -- -D warnings
+
+size:
+	node scripts/size.mjs dist
+
+browser:
+	@scripts/need browser npm
+	cargo clippy --package losslens-browser-tests --all-targets -- -D warnings
+	cargo test --package losslens-browser-tests
+
+test:
+	$(MAKE) check
+	$(MAKE) lint-wasm
+	$(MAKE) build
+	$(MAKE) size
+	$(MAKE) browser
+
+shots: build
+	@scripts/need browser
+	cargo run --package losslens-browser-tests --bin shots
+
+bench:
+	cargo bench --no-default-features

@@ -1,10 +1,18 @@
 //! What the page is showing: one plain comparable value. Invariant: pure.
 
+pub mod address;
+pub mod bar;
 pub mod curve;
+pub mod edit;
+pub mod history;
+pub mod number;
 pub mod overlay;
+pub mod paste;
+pub mod range;
+pub mod scene;
 pub mod unit;
 
-pub use overlay::{Overlay, Through};
+pub use overlay::{Overlay, Through, name as overlay_name};
 
 use crate::loss::args::{Args, Value};
 use crate::loss::error::Error;
@@ -29,6 +37,8 @@ pub struct Experiment {
     pub view: Option<View>,
     /// Names of the units ("flat", "terrace"); empty where they are counted. Text, never markup.
     pub names: Vec<String>,
+    /// Names of the columns of a matrix ("car", "truck"); empty where they are counted.
+    pub classes: Vec<String>,
     /// The unit of the numbers ("$100k"); may be empty. Text, never markup.
     pub unit: String,
 }

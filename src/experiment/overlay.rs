@@ -131,3 +131,14 @@ impl Through {
         }
     }
 }
+
+/// What an overlay is called beside its curve: "MSE", "BCE after sigmoid", "margin 0".
+pub fn name(overlay: &Overlay) -> String {
+    match overlay {
+        Overlay::Loss { loss, through: Through::Nothing } => loss.spec.short.to_owned(),
+        Overlay::Loss { loss, through: Through::Sigmoid } => format!("{} after sigmoid", loss.spec.short),
+        Overlay::Loss { through: Through::Softmax, .. } => "softmax twice".to_owned(),
+        Overlay::Arg { id, value } => format!("{id} {}", super::number::argument(value)),
+        Overlay::Label(label) => format!("label {}", super::number::show(*label)),
+    }
+}

@@ -1,0 +1,185 @@
+//! The bench's state: one experiment with its history, and what is derived from it.
+//!
+//! Event handlers assign; memos derive; effects touch only the outside world.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::experiment::history::History;
+use crate::experiment::{At, Experiment, Overlay, View};
+use crate::loss::args::Value;
+use crate::loss::evaluation::Evaluation;
+use crate::loss::spec::{Param, Spec};
+
+/// How long the ghost of a drag's start stays.
+const GHOST: Duration = Duration::from_millis(1500);
+
+/// Keys within this time of each other are one run.
+const KEY_RUN_MS: f64 = 800.0;
+
+/// Handles to the state, cheap to copy. Panels take it; leaf widgets do not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bench {
+    history: RwSignal<History>,
+    /// What the page shows now.
+    pub experiment: Memo<Experiment>,
+    /// What PyTorch answers to it. The bench never holds a state that PyTorch refuses.
+    pub evaluation: Memo<Evaluation>,
+    /// The state at the start of the gesture under way, or of the one that ended a moment ago: the ghost.
+    pub before: RwSignal<Option<Experiment>>,
+    /// The gesture under way, if any.
+    gesture: RwSignal<Option<u64>>,
+    /// How many gestures there have been.
+    count: StoredValue<u64>,
+    /// When the last key moved something, in milliseconds, and the gesture that it belongs to.
+    keys: StoredValue<(f64, u64)>,
+    /// The experiment when nothing is being dragged: what windows and the address follow.
+    pub resting: Memo<Experiment>,
+}
+
+impl Bench {
+    /// A bench that shows one experiment.
+    pub fn new(first: Experiment) -> Self {
+        let history = RwSignal::new(History::new(first.clone()));
+        let experiment = Memo::new(move |_| history.read().present().clone());
+        let gesture = RwSignal::new(None);
+        let resting = Memo::new(move |last: Option<&Experiment>| match (gesture.get(), last) {
+            (Some(_), Some(last)) => last.clone(),
+            _ => experiment.get(),
+        });
+        Self {
+            history,
+            experiment,
+            evaluation: Memo::new(move |_| experiment.read().evaluate().unwrap_or_default()),
+            before: RwSignal::new(None),
+            gesture,
+            count: StoredValue::new(0),
+            keys: StoredValue::new((f64::NEG_INFINITY, 0)),
+            resting,
+        }
+    }
+
+    /// The description of the loss shown. Untracked: a page is made for one loss.
+    pub fn spec(self) -> &'static Spec {
+        self.experiment.read_untracked().loss.spec
+    }
+
+    /// The experiment now, outside of any reactive computation.
+    pub fn now(self) -> Experiment {
+        self.experiment.get_untracked()
+    }
+
+    /// Shows another experiment: one step of undo, or a part of the gesture under way.
+    pub fn show(self, next: Experiment) {
+        if self.now() != next {
+            let gesture = self.gesture.get_untracked();
+            self.history.update(|it| it.set(next, gesture));
+        }
+    }
+
+    /// Shows an experiment if PyTorch accepts it; otherwise says why not, and nothing changes.
+    pub fn offer(self, next: Experiment) -> Result<(), String> {
+        next.evaluate().map_err(|it| it.message)?;
+        self.show(next);
+        Ok(())
+    }
+
+    /// Sets one number, if PyTorch accepts it.
+    pub fn set_number(self, at: At, value: f64) -> Result<(), String> {
+        self.offer(self.now().with_number(at, value))
+    }
+
+    /// Sets one constructor argument, if PyTorch accepts it.
+    pub fn set_arg(self, param: &'static Param, value: Value) -> Result<(), String> {
+        self.offer(self.now().with_arg(param, value))
+    }
+
+    /// Chooses the element that the chart moves.
+    pub fn choose(self, at: At) {
+        self.show(Experiment { at, ..self.now() });
+    }
+
+    /// Chooses what the curve is compared with.
+    pub fn compare(self, with: Option<Overlay>) {
+        self.show(Experiment { with, ..self.now() });
+    }
+
+    /// Opens one of the views.
+    pub fn open(self, view: View) {
+        self.show(Experiment { view: Some(view), ..self.now() });
+    }
+
+    /// Starts a gesture: what follows is one step of undo, and windows stand still until it ends.
+    pub fn begin(self) {
+        self.before.set(Some(self.now()));
+        self.gesture.set(Some(self.next_gesture()));
+    }
+
+    /// Ends the gesture under way. The ghost of where it began stays for a moment.
+    pub fn end(self) {
+        let ended = self.gesture.get_untracked();
+        self.gesture.set(None);
+        let fade = move || {
+            if self.gesture.get_untracked().is_none() && ended == self.last_gesture() {
+                self.before.set(None);
+            }
+        };
+        set_timeout(fade, GHOST);
+    }
+
+    /// One press of a key: presses that follow each other quickly are one step of undo.
+    pub fn nudge(self, next: Experiment) {
+        let now = web_sys::window().and_then(|it| it.performance()).map_or(0.0, |it| it.now());
+        let (last, mut id) = self.keys.get_value();
+        if now - last > KEY_RUN_MS {
+            id = self.next_gesture();
+        }
+        self.keys.set_value((now, id));
+        if next.evaluate().is_ok() && self.now() != next {
+            self.history.update(|it| it.set(next, Some(id)));
+        }
+    }
+
+    fn next_gesture(self) -> u64 {
+        self.count.update_value(|it| *it += 1);
+        self.last_gesture().unwrap_or_default()
+    }
+
+    fn last_gesture(self) -> Option<u64> {
+        Some(self.count.get_value())
+    }
+
+    /// Ends the gesture under way and puts back what it changed.
+    pub fn cancel(self) {
+        if let Some(before) = self.before.get_untracked() {
+            self.show(before);
+        }
+        self.end();
+    }
+
+    /// Whether something is being dragged.
+    pub fn is_dragging(self) -> bool {
+        self.gesture.read().is_some()
+    }
+
+    /// Goes back one step.
+    pub fn undo(self) {
+        self.history.update(History::undo);
+    }
+
+    /// Goes forward one step.
+    pub fn redo(self) {
+        self.history.update(History::redo);
+    }
+
+    /// Whether there is a step to go back to.
+    pub fn can_undo(self) -> bool {
+        self.history.read().can_undo()
+    }
+
+    /// Whether there is a step to go forward to.
+    pub fn can_redo(self) -> bool {
+        self.history.read().can_redo()
+    }
+}

@@ -1,0 +1,161 @@
+//! Scenes on a canvas: plotters' own backend, made sharp.
+//!
+//! plotters counts in whole pixels and knows nothing of the device's pixel ratio. So it is told that the canvas
+//! is `K` times as large as it is in CSS pixels, and the context's transform brings that back to the device.
+
+use plotters::prelude::*;
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+use crate::plot::{Palette, Scene, draw};
+
+/// Virtual units per CSS pixel.
+const K: u32 = 8;
+
+/// Draws a scene at the size that the canvas has on the page.
+pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene, palette: &Palette) {
+    let ratio = web_sys::window().map_or(1.0, |it| it.device_pixel_ratio());
+    let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
+    if width < 1.0 || height < 1.0 {
+        return;
+    }
+    fit(canvas, (width * ratio).round() as u32, (height * ratio).round() as u32);
+    let size = ((width * f64::from(K)) as u32, (height * f64::from(K)) as u32);
+    if let Some(backend) = Sharp::new(canvas, size, ratio / f64::from(K)) {
+        // A canvas that refuses to draw leaves the picture as it was; the numbers beside it go on.
+        let _ = draw(&backend.into_drawing_area(), scene, palette, K);
+    }
+}
+
+/// Sets the backing store's size, which also clears it; so only when it differs.
+fn fit(canvas: &HtmlCanvasElement, width: u32, height: u32) {
+    if canvas.width() != width {
+        canvas.set_width(width);
+    }
+    if canvas.height() != height {
+        canvas.set_height(height);
+    }
+}
+
+struct Sharp {
+    inner: CanvasBackend,
+    context: CanvasRenderingContext2d,
+    size: (u32, u32),
+    /// Device pixels per virtual unit.
+    unit: f64,
+}
+
+impl Sharp {
+    fn new(canvas: &HtmlCanvasElement, size: (u32, u32), unit: f64) -> Option<Self> {
+        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).ok()?;
+        context.set_line_join("round");
+        Some(Self { inner: CanvasBackend::with_canvas_object(canvas.clone())?, context, size, unit })
+    }
+
+    /// An axis-parallel hairline's coordinate, moved to the middle of a device pixel.
+    fn snapped(&self, coordinate: i32) -> f64 {
+        ((f64::from(coordinate) * self.unit).floor() + 0.5) / self.unit
+    }
+}
+
+impl Drop for Sharp {
+    fn drop(&mut self) {
+        let _ = self.context.reset_transform();
+    }
+}
+
+type Drawn<T> = Result<T, DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+
+impl DrawingBackend for Sharp {
+    type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.size
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn<()> {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn<()> {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, at: BackendCoord, colour: BackendColor) -> Drawn<()> {
+        self.inner.draw_pixel(at, colour)
+    }
+
+    fn draw_line<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S) -> Drawn<()> {
+        let (vertical, horizontal) = (a.0 == b.0, a.1 == b.1);
+        if !vertical && !horizontal {
+            return self.inner.draw_line(a, b, style);
+        }
+        let colour = style.color();
+        if colour.alpha == 0.0 {
+            return Ok(());
+        }
+        let (red, green, blue) = colour.rgb;
+        self.context.set_stroke_style_str(&format!("rgba({red},{green},{blue},{})", colour.alpha));
+        self.context
+            .set_line_width((f64::from(style.stroke_width()) * self.unit).round().max(1.0) / self.unit);
+        self.context.begin_path();
+        let x = |it: i32| if vertical { self.snapped(it) } else { f64::from(it) };
+        let y = |it: i32| if horizontal { self.snapped(it) } else { f64::from(it) };
+        self.context.move_to(x(a.0), y(a.1));
+        self.context.line_to(x(b.0), y(b.1));
+        self.context.stroke();
+        Ok(())
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        a: BackendCoord,
+        b: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn<()> {
+        self.inner.draw_rect(a, b, style, fill)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn<()> {
+        // Grid lines come as paths of two points.
+        let path: Vec<_> = path.into_iter().collect();
+        match path[..] {
+            [a, b] if a.0 == b.0 || a.1 == b.1 => self.draw_line(a, b, style),
+            _ => self.inner.draw_path(path, style),
+        }
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        at: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn<()> {
+        self.inner.draw_circle(at, radius, style, fill)
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn<()> {
+        self.inner.fill_polygon(path, style)
+    }
+
+    fn draw_text<S: BackendTextStyle>(&mut self, _: &str, _: &S, _: BackendCoord) -> Drawn<()> {
+        Ok(())
+    }
+
+    fn estimate_text_size<S: BackendTextStyle>(&self, _: &str, _: &S) -> Drawn<(u32, u32)> {
+        Ok((0, 0))
+    }
+}

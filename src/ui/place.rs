@@ -1,0 +1,78 @@
+//! Where the page is: the fragment of the address, read on every change and written at rest.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use super::bench::Bench;
+use crate::experiment::address::{self, Notice, Route};
+
+/// Home, or a loss with its bench.
+#[derive(Clone, Copy)]
+pub enum Place {
+    Home,
+    Loss(Bench),
+}
+
+/// Handles to where the page is and what could not be read of the address.
+#[derive(Clone, Copy)]
+pub struct Location {
+    pub place: RwSignal<Place, LocalStorage>,
+    pub notices: RwSignal<Vec<Notice>>,
+}
+
+impl Location {
+    /// Reads the address now, and again whenever it changes.
+    pub fn follow() -> Self {
+        let read = address::read(&fragment());
+        let location =
+            Self { place: RwSignal::new_local(open(read.route)), notices: RwSignal::new(read.notices) };
+        let handle = window_event_listener(ev::hashchange, move |_| location.arrive());
+        on_cleanup(move || handle.remove());
+        Effect::new(move |_| {
+            if let Place::Loss(bench) = location.place.get() {
+                replace(&address::write(&bench.resting.read()));
+            }
+        });
+        location
+    }
+
+    /// The address was changed from outside: a link, Back, or the address bar.
+    fn arrive(self) {
+        let read = address::read(&fragment());
+        let place = self.place.get_untracked();
+        match (place, read.route) {
+            // The same loss: one step that undo takes back.
+            (Place::Loss(bench), Route::Loss(next)) if bench.now().loss == next.loss => bench.show(next),
+            (_, route) => {
+                self.place.set(open(route));
+                if let Some(window) = web_sys::window() {
+                    window.scroll_to_with_x_and_y(0.0, 0.0);
+                }
+            }
+        }
+        self.notices.set(read.notices);
+    }
+}
+
+fn open(route: Route) -> Place {
+    match route {
+        Route::Home => Place::Home,
+        Route::Loss(experiment) => Place::Loss(Bench::new(experiment)),
+    }
+}
+
+/// The fragment without its `#`.
+fn fragment() -> String {
+    let href = web_sys::window().and_then(|it| it.location().href().ok()).unwrap_or_default();
+    href.split_once('#').map_or_else(String::new, |it| it.1.to_owned())
+}
+
+/// Writes the fragment without a step of history. In a frame that forbids it, the address stays as it is.
+fn replace(fragment: &str) {
+    if fragment != self::fragment()
+        && let Some(history) = web_sys::window().and_then(|it| it.history().ok())
+    {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
+    }
+}

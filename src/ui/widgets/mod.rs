@@ -1,0 +1,11 @@
+//! Leaf widgets: a value goes down, a checked change comes up. They know nothing of the bench.
+
+mod bar_cell;
+mod knob;
+mod number_box;
+mod segmented;
+
+pub use bar_cell::BarCell;
+pub use knob::{Gesture, Knob, Move};
+pub use number_box::NumberBox;
+pub use segmented::Segmented;

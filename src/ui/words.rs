@@ -1,0 +1,75 @@
+//! What things are called on the page: elements, inputs and counts in words.
+
+use crate::experiment::{At, Experiment};
+use crate::loss::spec::{Input, Role};
+use crate::loss::tensor::Tensor;
+
+/// The name of a unit: the reader's own, or its place counted from 0.
+pub fn unit_name(experiment: &Experiment, unit: usize) -> String {
+    match experiment.names.get(unit) {
+        Some(name) if !name.is_empty() => name.clone(),
+        _ => unit.to_string(),
+    }
+}
+
+/// The name of a row of a matrix.
+pub fn row_name(experiment: &Experiment, row: usize) -> String {
+    unit_name(experiment, row)
+}
+
+/// The name of a column of a matrix: the reader's own, or its place counted from 0.
+pub fn column_name(experiment: &Experiment, column: usize) -> String {
+    match experiment.classes.get(column) {
+        Some(name) if !name.is_empty() => name.clone(),
+        _ => column.to_string(),
+    }
+}
+
+/// An element in full: "mansion, prediction", "photo 2, truck, prediction".
+pub fn element_name(experiment: &Experiment, at: At) -> String {
+    let index = experiment.inputs.get(at.input).map_or_else(Vec::new, |it| index(it, at.place));
+    let unit = match index.as_slice() {
+        [row, column] => format!("{}, {}", row_name(experiment, *row), column_name(experiment, *column)),
+        [place] => unit_name(experiment, *place),
+        more => more.iter().map(usize::to_string).collect::<Vec<_>>().join(", "),
+    };
+    match experiment.loss.spec.inputs.get(at.input) {
+        Some(input) => format!("{unit}, {}", role_name(input)),
+        None => unit,
+    }
+}
+
+/// "prediction", "target", or PyTorch's own name where neither says it.
+pub fn role_name(input: &Input) -> &'static str {
+    match (input.role, input.id) {
+        (Role::Prediction, "input") => "prediction",
+        (Role::Target, "target") => "target",
+        (_, id) => id,
+    }
+}
+
+/// The class that gives an input its colour.
+pub fn role_class(input: &Input) -> &'static str {
+    match input.role {
+        Role::Prediction => "pred",
+        Role::Target => "target",
+        Role::Aside => "aside",
+    }
+}
+
+/// The index of an element as PyTorch writes it: `[2]`, `[0, 1]`.
+pub fn index(tensor: &Tensor, place: usize) -> Vec<usize> {
+    let mut rest = place;
+    let mut digits: Vec<usize> = tensor
+        .shape()
+        .iter()
+        .rev()
+        .map(|size| {
+            let digit = rest % (*size).max(1);
+            rest /= (*size).max(1);
+            digit
+        })
+        .collect();
+    digits.reverse();
+    digits
+}

@@ -33,7 +33,8 @@ impl Bar {
         }
     }
 
-    fn held(self, shown: f64) -> f64 {
+    /// The number that a bar of that height stands for.
+    pub fn held(self, shown: f64) -> f64 {
         match self {
             Bar::LogProbability => shown.ln(),
             Bar::Plain | Bar::Probability => shown,

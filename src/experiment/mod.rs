@@ -8,6 +8,7 @@ pub mod history;
 pub mod number;
 pub mod overlay;
 pub mod paste;
+pub mod picture;
 pub mod range;
 pub mod scene;
 pub mod unit;

@@ -1,8 +1,12 @@
 //! The losses of `torch.nn`, one file each, and their registry in menu order.
 
 mod huber;
+mod l1;
+mod mse;
 
 pub use huber::Huber;
+pub use l1::L1;
+pub use mse::Mse;
 
 use super::args::Args;
 use super::error::Error;
@@ -21,7 +25,11 @@ pub struct Loss {
 }
 
 /// Every loss, in menu order.
-pub static LOSSES: [Loss; 1] = [Loss::pointwise::<2, Huber>()];
+pub static LOSSES: [Loss; 3] = [
+    Loss::pointwise::<2, Mse>(),
+    Loss::pointwise::<2, L1>(),
+    Loss::pointwise::<2, Huber>(),
+];
 
 impl PartialEq for Loss {
     fn eq(&self, other: &Self) -> bool {

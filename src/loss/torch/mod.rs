@@ -3,10 +3,12 @@
 mod huber;
 mod l1;
 mod mse;
+mod smooth_l1;
 
 pub use huber::Huber;
 pub use l1::L1;
 pub use mse::Mse;
+pub use smooth_l1::SmoothL1;
 
 use super::args::Args;
 use super::error::Error;
@@ -25,10 +27,11 @@ pub struct Loss {
 }
 
 /// Every loss, in menu order.
-pub static LOSSES: [Loss; 3] = [
+pub static LOSSES: [Loss; 4] = [
     Loss::pointwise::<2, Mse>(),
     Loss::pointwise::<2, L1>(),
     Loss::pointwise::<2, Huber>(),
+    Loss::pointwise::<2, SmoothL1>(),
 ];
 
 impl PartialEq for Loss {

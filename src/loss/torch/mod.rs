@@ -1,10 +1,14 @@
 //! The losses of `torch.nn`, one file each, and their registry in menu order.
 
+mod bce;
+mod bce_with_logits;
 mod huber;
 mod l1;
 mod mse;
 mod smooth_l1;
 
+pub use bce::Bce;
+pub use bce_with_logits::BceWithLogits;
 pub use huber::Huber;
 pub use l1::L1;
 pub use mse::Mse;
@@ -27,11 +31,13 @@ pub struct Loss {
 }
 
 /// Every loss, in menu order.
-pub static LOSSES: [Loss; 4] = [
+pub static LOSSES: [Loss; 6] = [
     Loss::pointwise::<2, Mse>(),
     Loss::pointwise::<2, L1>(),
     Loss::pointwise::<2, Huber>(),
     Loss::pointwise::<2, SmoothL1>(),
+    Loss::pointwise::<4, BceWithLogits>(),
+    Loss::pointwise::<3, Bce>(),
 ];
 
 impl PartialEq for Loss {

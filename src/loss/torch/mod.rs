@@ -3,15 +3,19 @@
 mod bce;
 mod bce_with_logits;
 mod huber;
+mod kl_div;
 mod l1;
 mod mse;
+mod poisson_nll;
 mod smooth_l1;
 
 pub use bce::Bce;
 pub use bce_with_logits::BceWithLogits;
 pub use huber::Huber;
+pub use kl_div::KlDiv;
 pub use l1::L1;
 pub use mse::Mse;
+pub use poisson_nll::PoissonNll;
 pub use smooth_l1::SmoothL1;
 
 use super::args::Args;
@@ -31,13 +35,15 @@ pub struct Loss {
 }
 
 /// Every loss, in menu order.
-pub static LOSSES: [Loss; 6] = [
+pub static LOSSES: [Loss; 8] = [
     Loss::pointwise::<2, Mse>(),
     Loss::pointwise::<2, L1>(),
     Loss::pointwise::<2, Huber>(),
     Loss::pointwise::<2, SmoothL1>(),
+    Loss::pointwise::<2, PoissonNll>(),
     Loss::pointwise::<4, BceWithLogits>(),
     Loss::pointwise::<3, Bce>(),
+    Loss::pointwise::<2, KlDiv>(),
 ];
 
 impl PartialEq for Loss {

@@ -1,14 +1,19 @@
 //! The losses of `torch.nn`, one file each, and their registry in menu order.
 
+mod cross_entropy;
 mod huber;
+mod nll;
 
+pub use cross_entropy::CrossEntropy;
 pub use huber::Huber;
+pub use nll::Nll;
 
 use super::args::Args;
 use super::error::Error;
 use super::evaluation::{Evaluation, Want};
 use super::marks::Marks;
 use super::pointwise::{self, Pointwise};
+use super::rowwise::{self, Rowwise};
 use super::spec::Spec;
 use super::tensor::Tensor;
 
@@ -21,7 +26,8 @@ pub struct Loss {
 }
 
 /// Every loss, in menu order.
-pub static LOSSES: [Loss; 1] = [Loss::pointwise::<2, Huber>()];
+pub static LOSSES: [Loss; 3] =
+    [Loss::pointwise::<2, Huber>(), Loss::rowwise::<CrossEntropy>(), Loss::rowwise::<Nll>()];
 
 impl PartialEq for Loss {
     fn eq(&self, other: &Self) -> bool {
@@ -32,6 +38,10 @@ impl PartialEq for Loss {
 impl Loss {
     const fn pointwise<const K: usize, L: Pointwise<K>>() -> Self {
         Self { spec: L::SPEC, evaluate: pointwise::evaluate::<K, L>, marks: pointwise::marks::<K, L> }
+    }
+
+    const fn rowwise<L: Rowwise>() -> Self {
+        Self { spec: L::SPEC, evaluate: rowwise::evaluate::<L>, marks: rowwise::marks::<L> }
     }
 
     /// The loss of that name in `torch.nn`.

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod call;
+pub mod distance;
 pub mod error;
 pub mod evaluation;
 pub mod marks;
@@ -12,3 +13,5 @@ pub mod rowwise;
 pub mod spec;
 pub mod tensor;
 pub mod torch;
+pub mod triplet;
+pub mod zone;

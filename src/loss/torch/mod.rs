@@ -3,10 +3,12 @@
 mod cross_entropy;
 mod huber;
 mod nll;
+mod triplet_margin;
 
 pub use cross_entropy::CrossEntropy;
 pub use huber::Huber;
 pub use nll::Nll;
+pub use triplet_margin::TripletMargin;
 
 use super::args::Args;
 use super::error::Error;
@@ -16,6 +18,7 @@ use super::pointwise::{self, Pointwise};
 use super::rowwise::{self, Rowwise};
 use super::spec::Spec;
 use super::tensor::Tensor;
+use super::triplet::{self, Triplet};
 
 /// A loss in the registry: its description and what it can do.
 #[derive(Debug)]
@@ -26,8 +29,12 @@ pub struct Loss {
 }
 
 /// Every loss, in menu order.
-pub static LOSSES: [Loss; 3] =
-    [Loss::pointwise::<2, Huber>(), Loss::rowwise::<CrossEntropy>(), Loss::rowwise::<Nll>()];
+pub static LOSSES: [Loss; 4] = [
+    Loss::pointwise::<2, Huber>(),
+    Loss::rowwise::<CrossEntropy>(),
+    Loss::rowwise::<Nll>(),
+    Loss::triplet::<TripletMargin>(),
+];
 
 impl PartialEq for Loss {
     fn eq(&self, other: &Self) -> bool {
@@ -42,6 +49,10 @@ impl Loss {
 
     const fn rowwise<L: Rowwise>() -> Self {
         Self { spec: L::SPEC, evaluate: rowwise::evaluate::<L>, marks: rowwise::marks::<L> }
+    }
+
+    const fn triplet<L: Triplet>() -> Self {
+        Self { spec: L::SPEC, evaluate: triplet::evaluate::<L>, marks: triplet::marks::<L> }
     }
 
     /// The loss of that name in `torch.nn`.

@@ -3,6 +3,7 @@
 
 use super::Row;
 use crate::experiment::{At, Experiment};
+use crate::loss::distance::{Norm, difference};
 use crate::plot::Window;
 
 /// Corners of a drawn ring.
@@ -157,8 +158,7 @@ pub fn elements(experiment: &Experiment, input: usize) -> [At; 2] {
 }
 
 fn distance(a: Point, b: Point, order: f64, eps: f64) -> f64 {
-    let [x, y] = [0, 1].map(|it| (a[it] - b[it] + eps).abs());
-    if order == f64::INFINITY { x.max(y) } else { (x.powf(order) + y.powf(order)).powf(1.0 / order) }
+    Norm::new(order).of(difference(&a, &b, eps))
 }
 
 #[cfg(test)]

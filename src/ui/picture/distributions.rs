@@ -99,7 +99,9 @@ fn Pair(bench: Bench, row: Row, column: usize, parts: Memo<Vec<f64>>) -> impl In
 
 /// What the picture shows, in words.
 fn summary(experiment: &Experiment, row: Row, parts: &[f64], total: f64) -> String {
-    let term = |(column, it): (usize, &f64)| format!("{} {}", column_name(experiment, column), number::fixed(*it, 4));
+    let term = |(column, it): (usize, &f64)| {
+        format!("{} {}", column_name(experiment, column), number::fixed(*it, 4))
+    };
     let parts: Vec<String> = parts.iter().enumerate().map(term).collect();
     let name = row_name(experiment, row.index);
     format!("{name}: the terms are {}; together {}.", parts.join(", "), number::fixed(total, 4))

@@ -40,7 +40,10 @@ impl Drawing {
     }
 
     /// One cell for each class.
-    fn each(self, show: impl Fn(Row, usize) -> AnyView + Send + Sync + 'static) -> impl Fn() -> Vec<AnyView> + Send {
+    fn each(
+        self,
+        show: impl Fn(Row, usize) -> AnyView + Send + Sync + 'static,
+    ) -> impl Fn() -> Vec<AnyView> + Send {
         move || {
             let row = self.row.get();
             (0..row.width).map(|column| show(row, column)).collect()
@@ -60,7 +63,8 @@ pub fn Lane(bench: Bench) -> impl IntoView {
     });
     let hung = move || numbers.read().arithmetic();
     let loss = move || number::show(numbers.read().loss);
-    let place = move || numbers.read().label().map_or("2 / -1".to_owned(), |it| format!("calc(var(--first) + {it})"));
+    let place =
+        move || numbers.read().label().map_or("2 / -1".to_owned(), |it| format!("calc(var(--first) + {it})"));
     view! {
         <Rows bench row/>
         <div class="scroll">
@@ -182,27 +186,32 @@ fn name(drawing: Drawing, row: Row, column: usize) -> AnyView {
     let at = At { input: 1, place: row.index };
     let checked = move || value(bench, at) == column as f64;
     move || {
-        if has_labels(bench) {
-            view! {
-                <label class="class-choice">
-                    <input type="radio" name="picture-class" prop:checked=checked
-                        on:change=move |_| drop(bench.set_number(at, column as f64))/>
-                    <span><i class="mark"></i>{named}</span>
-                </label>
+        {
+            if has_labels(bench) {
+                view! {
+                    <label class="class-choice">
+                        <input type="radio" name="picture-class" prop:checked=checked
+                            on:change=move |_| drop(bench.set_number(at, column as f64))/>
+                        <span><i class="mark"></i>{named}</span>
+                    </label>
+                }
+                .into_any()
+            } else {
+                view! { <span class="class-name" class:target=move || drawing.is_true(column)>{named}</span> }
+                    .into_any()
             }
-            .into_any()
-        } else {
-            view! { <span class="class-name" class:target=move || drawing.is_true(column)>{named}</span> }.into_any()
         }
+        .into_any()
     }
-    .into_any()
 }
 
 /// What the picture shows, in words.
 fn summary(experiment: &Experiment, row: Row, numbers: &Numbers) -> String {
-    let share = |(column, p): (usize, &f64)| format!("{} {}", column_name(experiment, column), number::fixed(*p, 4));
+    let share =
+        |(column, p): (usize, &f64)| format!("{} {}", column_name(experiment, column), number::fixed(*p, 4));
     let shares: Vec<String> = numbers.p.iter().enumerate().map(share).collect();
-    let truth = numbers.label().map_or_else(String::new, |it| format!(" True is {}.", column_name(experiment, it)));
+    let truth =
+        numbers.label().map_or_else(String::new, |it| format!(" True is {}.", column_name(experiment, it)));
     format!(
         "{}: softmax gives {}.{truth} Its loss is {}.",
         row_name(experiment, row.index),

@@ -57,9 +57,11 @@ pub fn Lattice(bench: Bench) -> impl IntoView {
 /// Fewer or more frames, where the editor knows how.
 #[component]
 fn Stepper(bench: Bench) -> impl IntoView {
-    let axis = Memo::new(move |_| Axis::of(&bench.experiment.read()).into_iter().find(|it| it.name() == "frame"));
+    let axis =
+        Memo::new(move |_| Axis::of(&bench.experiment.read()).into_iter().find(|it| it.name() == "frame"));
     let refusal = RwSignal::new(None::<String>);
-    let apply = move |result: Result<Experiment, String>| refusal.set(result.and_then(|it| bench.offer(it)).err());
+    let apply =
+        move |result: Result<Experiment, String>| refusal.set(result.and_then(|it| bench.offer(it)).err());
     move || {
         axis.get().map(|axis| {
             view! {
@@ -97,7 +99,8 @@ fn Edges(ways: Memo<Ways>) -> impl IntoView {
 
 #[component]
 fn Cell(bench: Bench, ways: Memo<Ways>, frame: usize, state: usize) -> impl IntoView {
-    let share = Memo::new(move |_| ways.read().shares.get(frame).and_then(|it| it.get(state).copied().flatten()));
+    let share =
+        Memo::new(move |_| ways.read().shares.get(frame).and_then(|it| it.get(state).copied().flatten()));
     let at = Memo::new(move |_| ways.read().element(frame, state));
     let label = move || {
         let class = ways.read().states.get(state).copied().unwrap_or(0);
@@ -123,7 +126,8 @@ fn Cell(bench: Bench, ways: Memo<Ways>, frame: usize, state: usize) -> impl Into
 /// All ways together: how many, how likely, and what that costs.
 #[component]
 fn Total(bench: Bench, ways: Memo<Ways>) -> impl IntoView {
-    let nll = Signal::derive(move || bench.evaluation.read().units.values.first().copied().unwrap_or(f64::NAN));
+    let nll =
+        Signal::derive(move || bench.evaluation.read().units.values.first().copied().unwrap_or(f64::NAN));
     let together = Signal::derive(move || ways.read().log_total.exp());
     let loss = Signal::derive(move || bench.evaluation.read().output.get(0).unwrap_or(f64::NAN));
     let divisor = move || {
@@ -133,7 +137,8 @@ fn Total(bench: Bench, ways: Memo<Ways>) -> impl IntoView {
     let paths = move || ways.read().paths;
     move || {
         if paths() == 0 {
-            let end = if nll.get().is_infinite() { "the loss is infinite" } else { "zero_infinity counts it as 0" };
+            let end =
+                if nll.get().is_infinite() { "the loss is infinite" } else { "zero_infinity counts it as 0" };
             return view! { <p class="sum"><b class="loss" data-role="paths" data-value="0">"no path is left: "{end}</b></p> }
                 .into_any();
         }
@@ -161,7 +166,8 @@ fn Frame(bench: Bench, ways: Memo<Ways>) -> impl IntoView {
     });
     move || {
         frame.get().map(|(frame, classes)| {
-            let bars = (0..classes).map(|class| bar(bench, At { input: 0, place: frame * classes + class }, class));
+            let bars =
+                (0..classes).map(|class| bar(bench, At { input: 0, place: frame * classes + class }, class));
             view! {
                 <div class="chosen-frame">
                     <b class="frame-name">{format!("frame {frame}")}</b>

@@ -53,7 +53,9 @@ pub fn Picked(bench: Bench) -> impl IntoView {
 
 #[component]
 fn Line(bench: Bench, row: Row, bar: Signal<Bar>) -> impl IntoView {
-    let loss = Signal::derive(move || bench.evaluation.read().units.values.get(row.index).copied().unwrap_or(f64::NAN));
+    let loss = Signal::derive(move || {
+        bench.evaluation.read().units.values.get(row.index).copied().unwrap_or(f64::NAN)
+    });
     let ignored = move || {
         bench.evaluation.read().units.kept.as_ref().is_some_and(|it| it.get(row.index) == Some(&false))
     };
@@ -74,7 +76,11 @@ fn Cell(bench: Bench, row: Row, column: usize, bar: Signal<Bar>) -> impl IntoVie
     let lit = move || value(bench, At { input: 1, place: row.index }) == column as f64;
     let label = move || {
         let experiment = bench.experiment.read();
-        format!("probability of {} for {}", column_name(&experiment, column), row_name(&experiment, row.index))
+        format!(
+            "probability of {} for {}",
+            column_name(&experiment, column),
+            row_name(&experiment, row.index)
+        )
     };
     view! {
         <td class:lit=lit class:chosen=move || bench.experiment.read().at == at>

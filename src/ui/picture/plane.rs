@@ -22,7 +22,8 @@ pub fn Plane(bench: Bench) -> impl IntoView {
         plane(&bench.resting.read()).unwrap_or_default().window(last.copied())
     });
     let frame = NodeRef::<html::Div>::new();
-    let width = Callback::new(move |()| frame.get_untracked().map_or(600.0, |it| f64::from(it.client_width())));
+    let width =
+        Callback::new(move |()| frame.get_untracked().map_or(600.0, |it| f64::from(it.client_width())));
     let put_together = move |_| drop(bench.offer(together(&bench.now())));
     view! {
         <div class="picture-head">
@@ -68,7 +69,9 @@ fn Drawing(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
     let arrows = move || {
         let triple = triple.read();
         let scale = (window.get().y().1 - window.get().y().0) * PUSH;
-        (0..3).map(|who| arrow(triple.points[who], triple.pushes[who].map(|it| it * scale), scale)).collect::<String>()
+        (0..3)
+            .map(|who| arrow(triple.points[who], triple.pushes[who].map(|it| it * scale), scale))
+            .collect::<String>()
     };
     let line = move |from: usize, to: usize| {
         move || {
@@ -108,27 +111,36 @@ fn arrow([x, y]: Point, [dx, dy]: Point, scale: f64) -> String {
     let head = scale * 0.16;
     let (ux, uy) = (dx / length * head, dy / length * head);
     let (tip_x, tip_y) = (x + dx, y + dy);
-    let barb = |side: f64| format!("{:.6} {:.6}", tip_x - ux - side * uy * 0.6, -(tip_y - uy + side * ux * 0.6));
-    format!("M{x:.6} {:.6}L{tip_x:.6} {:.6}M{}L{tip_x:.6} {:.6}L{}", -y, -tip_y, barb(1.0), -tip_y, barb(-1.0))
+    let barb =
+        |side: f64| format!("{:.6} {:.6}", tip_x - ux - side * uy * 0.6, -(tip_y - uy + side * ux * 0.6));
+    format!(
+        "M{x:.6} {:.6}L{tip_x:.6} {:.6}M{}L{tip_x:.6} {:.6}L{}",
+        -y,
+        -tip_y,
+        barb(1.0),
+        -tip_y,
+        barb(-1.0)
+    )
 }
 
 /// The distances, each on its line.
 #[component]
 fn Distances(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
-    let label = move |from: usize, to: usize, class: &'static str, of: fn(&Triple) -> f64, shown: Signal<bool>| {
-        let middle = move |axis: usize| {
-            let points = triple.read().points;
-            (points[from][axis] + points[to][axis]) / 2.0
+    let label =
+        move |from: usize, to: usize, class: &'static str, of: fn(&Triple) -> f64, shown: Signal<bool>| {
+            let middle = move |axis: usize| {
+                let points = triple.read().points;
+                (points[from][axis] + points[to][axis]) / 2.0
+            };
+            let value = Signal::derive(move || of(&triple.read()));
+            view! {
+                <span class="distance-label" class:none=move || !shown.get()
+                    style:left=move || percent(window.get().across(middle(0)))
+                    style:top=move || percent(window.get().down(middle(1)))>
+                    <Figure value class/>
+                </span>
+            }
         };
-        let value = Signal::derive(move || of(&triple.read()));
-        view! {
-            <span class="distance-label" class:none=move || !shown.get()
-                style:left=move || percent(window.get().across(middle(0)))
-                style:top=move || percent(window.get().down(middle(1)))>
-                <Figure value class/>
-            </span>
-        }
-    };
     view! {
         {label(0, 1, "target", |it| it.near, Signal::derive(|| true))}
         {label(0, 2, "", |it| it.far, Signal::derive(move || !triple.read().is_swapped()))}

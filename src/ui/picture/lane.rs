@@ -185,24 +185,22 @@ fn name(drawing: Drawing, row: Row, column: usize) -> AnyView {
     let named = move || column_name(&bench.experiment.read(), column);
     let at = At { input: 1, place: row.index };
     let checked = move || value(bench, at) == column as f64;
-    move || {
-        {
-            if has_labels(bench) {
-                view! {
-                    <label class="class-choice">
-                        <input type="radio" name="picture-class" prop:checked=checked
-                            on:change=move |_| drop(bench.set_number(at, column as f64))/>
-                        <span><i class="mark"></i>{named}</span>
-                    </label>
-                }
-                .into_any()
-            } else {
-                view! { <span class="class-name" class:target=move || drawing.is_true(column)>{named}</span> }
-                    .into_any()
-            }
+    let labels = Memo::new(move |_| has_labels(bench));
+    let view = move || match labels.get() {
+        true => view! {
+            <label class="class-choice">
+                <input type="radio" name="picture-class" prop:checked=checked
+                    on:change=move |_| drop(bench.set_number(at, column as f64))/>
+                <span><i class="mark"></i>{named}</span>
+            </label>
         }
-        .into_any()
-    }
+        .into_any(),
+        false => {
+            view! { <span class="class-name" class:target=move || drawing.is_true(column)>{named}</span> }
+                .into_any()
+        }
+    };
+    view.into_any()
 }
 
 /// What the picture shows, in words.

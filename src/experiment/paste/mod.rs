@@ -241,7 +241,7 @@ mod tests {
             }
         }
         for text in ["[", "[]", "a(1", "]", "(", "1;"] {
-            assert!(parse(&text.repeat(200_000)).is_err(), "{text}");
+            assert!(parse(&text.repeat(20_000)).is_err(), "{text}");
         }
     }
 }

@@ -12,7 +12,6 @@ mod mse;
 mod nll;
 mod poisson_nll;
 mod smooth_l1;
-mod triplet_margin;
 
 pub use bce::Bce;
 pub use bce_with_logits::BceWithLogits;
@@ -26,7 +25,6 @@ pub use mse::Mse;
 pub use nll::Nll;
 pub use poisson_nll::PoissonNll;
 pub use smooth_l1::SmoothL1;
-pub use triplet_margin::TripletMargin;
 
 use super::args::Args;
 use super::error::Error;
@@ -36,7 +34,6 @@ use super::pointwise::{self, Pointwise};
 use super::rowwise::{self, Rowwise};
 use super::spec::Spec;
 use super::tensor::Tensor;
-use super::triplet::{self, Triplet};
 
 /// A loss in the registry: its description and what it can do.
 #[derive(Debug)]
@@ -47,7 +44,7 @@ pub struct Loss {
 }
 
 /// Every loss, in menu order.
-pub static LOSSES: [Loss; 13] = [
+pub static LOSSES: [Loss; 12] = [
     Loss::pointwise::<2, Mse>(),
     Loss::pointwise::<2, L1>(),
     Loss::pointwise::<2, Huber>(),
@@ -58,7 +55,6 @@ pub static LOSSES: [Loss; 13] = [
     Loss::rowwise::<CrossEntropy>(),
     Loss::rowwise::<Nll>(),
     Loss::pointwise::<2, KlDiv>(),
-    Loss::triplet::<TripletMargin>(),
     Loss::pointwise::<3, MarginRanking>(),
     Loss::pointwise::<2, HingeEmbedding>(),
 ];
@@ -76,10 +72,6 @@ impl Loss {
 
     const fn rowwise<L: Rowwise>() -> Self {
         Self { spec: L::SPEC, evaluate: rowwise::evaluate::<L>, marks: rowwise::marks::<L> }
-    }
-
-    const fn triplet<L: Triplet>() -> Self {
-        Self { spec: L::SPEC, evaluate: triplet::evaluate::<L>, marks: triplet::marks::<L> }
     }
 
     /// The loss of that name in `torch.nn`.

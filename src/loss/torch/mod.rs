@@ -1,11 +1,13 @@
 //! The losses of `torch.nn`, one file each, and their registry in menu order.
 
 mod cross_entropy;
+mod ctc;
 mod huber;
 mod nll;
 mod triplet_margin;
 
 pub use cross_entropy::CrossEntropy;
+pub use ctc::Ctc;
 pub use huber::Huber;
 pub use nll::Nll;
 pub use triplet_margin::TripletMargin;
@@ -16,6 +18,7 @@ use super::evaluation::{Evaluation, Want};
 use super::marks::Marks;
 use super::pointwise::{self, Pointwise};
 use super::rowwise::{self, Rowwise};
+use super::sequence::{self, Sequence};
 use super::spec::Spec;
 use super::tensor::Tensor;
 use super::triplet::{self, Triplet};
@@ -29,10 +32,11 @@ pub struct Loss {
 }
 
 /// Every loss, in menu order.
-pub static LOSSES: [Loss; 4] = [
+pub static LOSSES: [Loss; 5] = [
     Loss::pointwise::<2, Huber>(),
     Loss::rowwise::<CrossEntropy>(),
     Loss::rowwise::<Nll>(),
+    Loss::sequence::<Ctc>(),
     Loss::triplet::<TripletMargin>(),
 ];
 
@@ -53,6 +57,10 @@ impl Loss {
 
     const fn triplet<L: Triplet>() -> Self {
         Self { spec: L::SPEC, evaluate: triplet::evaluate::<L>, marks: triplet::marks::<L> }
+    }
+
+    const fn sequence<L: Sequence>() -> Self {
+        Self { spec: L::SPEC, evaluate: sequence::evaluate::<L>, marks: sequence::marks::<L> }
     }
 
     /// The loss of that name in `torch.nn`.

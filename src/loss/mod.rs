@@ -10,6 +10,7 @@ pub mod numeric;
 pub mod pointwise;
 pub mod reduce;
 pub mod rowwise;
+pub mod sequence;
 pub mod spec;
 pub mod tensor;
 pub mod torch;

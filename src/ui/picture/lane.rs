@@ -135,7 +135,7 @@ fn slope(drawing: Drawing, column: usize) -> AnyView {
     let size = move || (slope.get().abs() / most()).min(1.0) * 0.5;
     let top = move || if slope.get() > 0.0 { 0.5 - size() } else { 0.5 };
     view! {
-        <span class="column slope">
+        <span class="column difference">
             <i class="base"></i>
             <i class="fill" style:top=move || percent(top()) style:height=move || percent(size())></i>
             <span class="at" class:above=move || slope.get() < 0.0><Figure value=slope class="grad"/></span>

@@ -58,7 +58,7 @@ pub fn Lattice(bench: Bench) -> impl IntoView {
 #[component]
 fn Stepper(bench: Bench) -> impl IntoView {
     let axis =
-        Memo::new(move |_| Axis::of(&bench.experiment.read()).into_iter().find(|it| it.name() == "frame"));
+        Memo::new(move |_| Axis::of(&bench.experiment.read()).into_iter().find(|it| *it == Axis::Frame));
     let refusal = RwSignal::new(None::<String>);
     let apply =
         move |result: Result<Experiment, String>| refusal.set(result.and_then(|it| bench.offer(it)).err());

@@ -91,7 +91,7 @@ fn Drawing(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
             <path class="distance" class:idle=move || triple.read().is_swapped() d=line(0, 2)/>
             <path class="distance" class:idle=move || !triple.read().is_swapped()
                 class:none=move || !triple.read().swap d=line(1, 2)/>
-            <path class="push" d=arrows/>
+            <path class="arrows" d=arrows/>
         </svg>
     }
 }

@@ -96,7 +96,7 @@ impl Plane {
                 unit([0.0; 2], [0, 1].map(|it| p[it] + n[it])).unwrap_or([0.0, -1.0])
             }
             1 => unit(a, p).unwrap_or([0.0, 1.0]),
-            _ => self.beside(0, 2),
+            _ => unit(a, n).map_or([1.0, 0.0], |_| self.beside(0, 2)),
         }
     }
 
@@ -250,7 +250,9 @@ mod tests {
         let [inner, outer] = plane.gauge();
         assert!((inner[0].hypot(inner[1]) - 1.0).abs() < 1e-12);
         assert!((outer[0].hypot(outer[1]) - 2.0).abs() < 1e-12);
-        assert_eq!(Plane::default().aside(2), [0.0, 1.0]);
+        // All in one place, the names go three ways.
+        let together = Plane::default();
+        assert_eq!([0, 1, 2].map(|it| together.aside(it)), [[0.0, -1.0], [0.0, 1.0], [1.0, 0.0]]);
     }
 
     #[test]

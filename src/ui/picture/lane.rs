@@ -75,7 +75,7 @@ pub fn Lane(bench: Bench) -> impl IntoView {
                 <b class="band-name">"softmax "<i>"p"</i><small class="target">"truth "<i>"y"</i></small></b>
                 {drawing.each(move |_, column| share(drawing, column))}
                 <b class="band-name loss">"loss "<i>"ℓ"</i></b>
-                <span class="hung loss" style:grid-column=place data-role="row-loss" data-value=loss>{hung}</span>
+                <span class="hung loss" class:many=move || numbers.read().label().is_none() style:grid-column=place data-role="row-loss" data-value=loss>{hung}</span>
                 <b class="band-name grad">"gradient "<i>{move || numbers.read().slope_name()}</i></b>
                 {drawing.each(move |_, column| slope(drawing, column))}
                 <span class="band-name"></span>

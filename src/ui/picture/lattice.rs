@@ -189,7 +189,7 @@ fn bar(bench: Bench, at: At, class: usize) -> impl IntoView {
                     label=Signal::derive(move || format!("probability of {}", name()))
                     span=Signal::derive(|| (0.0, 1.0)) height=HEIGHT sticky=Callback::new(|()| Vec::new())/>
                 <span class="at" style:bottom=move || percent(p.get().clamp(0.0, 1.0))>
-                    <b class="pred" data-value=move || number::show(p.get())>{move || number::fixed(p.get(), 3)}</b>
+                    <b class="pred" data-value=move || number::show(p.get())>{move || number::fixed(p.get(), 4)}</b>
                 </span>
             </span>
             <b>{name}</b>

@@ -132,7 +132,7 @@ fn arrow([x, y]: Point, [dx, dy]: Point, scale: f64) -> String {
 /// Something written beside a place of the plane, that many pixels away from it.
 #[component]
 fn Label(
-    class: &'static str,
+    #[prop(into)] class: Signal<&'static str>,
     window: Memo<Window>,
     #[prop(into)] at: Signal<Point>,
     #[prop(into)] side: Signal<Point>,
@@ -141,7 +141,7 @@ fn Label(
 ) -> impl IntoView {
     let beside = move |place: f64, pixels: f64| format!("calc({} + {pixels:.2}px)", percent(place));
     view! {
-        <span class=format!("plane-label {class}")
+        <span class=move || format!("plane-label {}", class.get())
             style:left=move || beside(window.get().across(at.get()[0]), side.get()[0] * pixels)
             style:top=move || beside(window.get().down(at.get()[1]), -side.get()[1] * pixels)
             style:transform=move || {
@@ -157,17 +157,24 @@ fn Label(
 /// The distances, each on its line; of both that lead to the negative, the one that counts.
 #[component]
 fn Distances(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
-    let label = move |from: usize, to: usize, class: &'static str, of: fn(&Triple) -> f64| {
+    let label = move |from: usize, to: usize, ink: &'static str, of: fn(&Triple) -> f64| {
         // Nearer to the end, as the push of the anchor takes up the start.
         let middle = move || {
             let points = triple.read().points;
             [0, 1].map(|it| 0.4 * points[from][it] + 0.6 * points[to][it])
         };
         let value = Signal::derive(move || of(&triple.read()));
+        // Where both ends are in one place, there is no line to write on.
+        let class = move || {
+            let points = triple.read().points;
+            let (x, y) = (points[to][0] - points[from][0], points[to][1] - points[from][1]);
+            let (low, high) = window.get().y();
+            if x.hypot(y) < (high - low) * 0.06 { "none" } else { ink }
+        };
         view! {
-            <Label class window at=Signal::derive(middle)
+            <Label class=Signal::derive(class) window at=Signal::derive(middle)
                 side=Signal::derive(move || triple.read().beside(from, to)) pixels=9.0>
-                <Figure value class/>
+                <Figure value class=ink/>
             </Label>
         }
     };

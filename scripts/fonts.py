@@ -31,7 +31,7 @@ GREEK = "αβγδεηθκλμπρσστφψΔΣ"
 LETTERS = "ℓŷŶ"
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿˣ⁻"
-MARKS = "▶◆●○◇↶↷☀☾"
+MARKS = "▶◆●○◇↩↪☀☼✓⚠"
 
 TEXT = ASCII + LATIN + PUNCTUATION + OPERATORS + FRACTIONS + GREEK + LETTERS + SUBSCRIPTS + SUPERSCRIPTS + MARKS
 # Numbers and code: no accented prose. What the published Latin file lacks (Greek, arrows) falls back to Inter.

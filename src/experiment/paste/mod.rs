@@ -240,8 +240,8 @@ mod tests {
                 assert_eq!(pasted.tensor.shape().iter().product::<usize>(), pasted.tensor.len(), "{text}");
             }
         }
-        for text in ["[", "[]", "a(1", "]", "(", "1;"] {
-            assert!(parse(&text.repeat(200_000)).is_err(), "{text}");
+        for text in ["[", "[][", "a(1", "]", "(", "1;,"] {
+            assert!(parse(&text.repeat(20_000)).is_err(), "{text}");
         }
     }
 }

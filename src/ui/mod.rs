@@ -8,6 +8,7 @@ mod find;
 mod hand;
 mod home;
 mod loss_page;
+mod picture;
 mod place;
 mod rail;
 mod readout;

@@ -260,7 +260,9 @@ fn log_add(a: f64, b: f64, c: f64) -> f64 {
     if most == f64::NEG_INFINITY {
         most = 0.0;
     }
-    ((a - most).exp() + (b - most).exp() + (c - most).exp()).ln() + most
+    // At least one of the three needs no exponential.
+    let share = |x: f64| if x == most && x.is_finite() { 1.0 } else { (x - most).exp() };
+    (share(a) + share(b) + share(c)).ln() + most
 }
 
 /// Frames, samples and classes, or what PyTorch says of another shape; without a batch there is one sample.

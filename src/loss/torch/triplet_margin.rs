@@ -2,7 +2,7 @@
 
 use crate::loss::args::{Args, Value};
 use crate::loss::call::{Call, Plan};
-use crate::loss::distance::{Norm, difference, push};
+use crate::loss::distance::{Norm, distance, push};
 use crate::loss::error::Error;
 use crate::loss::marks::Marks;
 use crate::loss::numeric::{python, stream};
@@ -107,7 +107,7 @@ impl Triplet for TripletMargin {
 
     fn at(&self, [a, p, n]: Vectors, up: f64, [by_a, by_p, by_n]: [&mut [f64]; 3]) -> f64 {
         let norm = Norm::new(self.p);
-        let distance = |u, v| norm.of(difference(u, v, self.eps));
+        let distance = |u, v| distance(norm, u, v, self.eps);
         let near = distance(a, p);
         let direct = distance(a, n);
         let swapped = if self.swap { distance(p, n) } else { f64::INFINITY };

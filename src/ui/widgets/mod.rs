@@ -4,8 +4,10 @@ mod bar_cell;
 mod knob;
 mod number_box;
 mod segmented;
+mod slider;
 
 pub use bar_cell::BarCell;
 pub use knob::{Gesture, Knob, Move};
 pub use number_box::NumberBox;
 pub use segmented::Segmented;
+pub use slider::{Slider, read_key};

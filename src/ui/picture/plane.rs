@@ -1,0 +1,201 @@
+//! Triplets in the plane: rings around the anchor, and the region where nothing is left to pay.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::parts::{Figure, Rows, percent, row};
+use super::point::Handle;
+use crate::experiment::number;
+use crate::experiment::picture::plane::{Plane as Triple, Point, plane, ring, together};
+use crate::plot::Window;
+use crate::ui::bench::Bench;
+
+/// The length of a push by a gradient of 1, as a part of the picture's height.
+const PUSH: f64 = 0.17;
+
+/// The plane of the chosen triple.
+#[component]
+pub fn Plane(bench: Bench) -> impl IntoView {
+    let row = row(bench);
+    let triple = Memo::new(move |_| plane(&bench.experiment.read()).unwrap_or_default());
+    let window = Memo::new(move |last: Option<&Window>| {
+        plane(&bench.resting.read()).unwrap_or_default().window(last.copied())
+    });
+    let frame = NodeRef::<html::Div>::new();
+    let width =
+        Callback::new(move |()| frame.get_untracked().map_or(600.0, |it| f64::from(it.client_width())));
+    let put_together = move |_| drop(bench.offer(together(&bench.now())));
+    view! {
+        <div class="picture-head">
+            <Rows bench row/>
+            <button type="button" class="quiet" on:click=put_together>"all three together"</button>
+        </div>
+        <div class="plane" node_ref=frame>
+            <Drawing triple window/>
+            <Distances triple window/>
+            <Handle bench input=0 class="pred circle" window width/>
+            <Handle bench input=1 class="target diamond" window width/>
+            <Handle bench input=2 class="aside ring" window width/>
+            <Names bench triple window/>
+        </div>
+        <p class="sum">{move || sum(triple)}</p>
+        <p class="hidden" data-role="picture-summary">{move || summary(&triple.read())}</p>
+        <figcaption>
+            "Drag the negative out of the outer ring: in the shaded region its loss is 0 and all arrows are gone. An arrow "
+            "is the push, minus the gradient."
+        </figcaption>
+    }
+}
+
+/// Shaded region, rings, distances and pushes, in the plane's own units.
+#[component]
+fn Drawing(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
+    let view_box = move || {
+        let (x, y) = (window.get().x(), window.get().y());
+        format!("{} {} {} {}", x.0, -y.1, x.1 - x.0, y.1 - y.0)
+    };
+    let ground = move || {
+        let (x, y) = (window.get().x(), window.get().y());
+        path(&[[x.0, y.0], [x.1, y.0], [x.1, y.1], [x.0, y.1]])
+    };
+    let around = move |who: usize, radius: fn(&Triple) -> f64| {
+        move || {
+            let triple = triple.read();
+            path(&ring(triple.points[who], radius(&triple), triple.order))
+        }
+    };
+    let far = around(0, Triple::clear);
+    let far_too = move || if triple.read().swap { around(1, Triple::clear)() } else { String::new() };
+    let arrows = move || {
+        let triple = triple.read();
+        let scale = (window.get().y().1 - window.get().y().0) * PUSH;
+        (0..3)
+            .map(|who| arrow(triple.points[who], triple.pushes[who].map(|it| it * scale), scale))
+            .collect::<String>()
+    };
+    let line = move |from: usize, to: usize| {
+        move || {
+            let points = triple.read().points;
+            path(&[points[from], points[to]])
+        }
+    };
+    view! {
+        <svg viewBox=view_box aria-hidden="true" preserveAspectRatio="none">
+            <path class="free" d=ground/>
+            <path class="paying" d=far/>
+            <path class="paying" d=far_too/>
+            <path class="outer" d=far/>
+            <path class="outer" d=far_too/>
+            <path class="inner" d=around(0, |it| it.near)/>
+            <path class="distance target" d=line(0, 1)/>
+            <path class="distance" class:idle=move || triple.read().is_swapped() d=line(0, 2)/>
+            <path class="distance" class:idle=move || !triple.read().is_swapped()
+                class:none=move || !triple.read().swap d=line(1, 2)/>
+            <path class="arrows" d=arrows/>
+        </svg>
+    }
+}
+
+/// A closed path; SVG counts downwards.
+fn path(points: &[Point]) -> String {
+    let corners: Vec<String> = points.iter().map(|[x, y]| format!("{x:.6} {:.6}", -y)).collect();
+    if corners.is_empty() { String::new() } else { format!("M{}Z", corners.join("L")) }
+}
+
+/// A shaft with a head, if there is anything to show.
+fn arrow([x, y]: Point, [dx, dy]: Point, scale: f64) -> String {
+    let length = dx.hypot(dy);
+    if length.is_nan() || length <= 0.0 {
+        return String::new();
+    }
+    let head = scale * 0.16;
+    let (ux, uy) = (dx / length * head, dy / length * head);
+    let (tip_x, tip_y) = (x + dx, y + dy);
+    let barb =
+        |side: f64| format!("{:.6} {:.6}", tip_x - ux - side * uy * 0.6, -(tip_y - uy + side * ux * 0.6));
+    format!(
+        "M{x:.6} {:.6}L{tip_x:.6} {:.6}M{}L{tip_x:.6} {:.6}L{}",
+        -y,
+        -tip_y,
+        barb(1.0),
+        -tip_y,
+        barb(-1.0)
+    )
+}
+
+/// The distances, each on its line.
+#[component]
+fn Distances(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
+    let label =
+        move |from: usize, to: usize, class: &'static str, of: fn(&Triple) -> f64, shown: Signal<bool>| {
+            let middle = move |axis: usize| {
+                let points = triple.read().points;
+                (points[from][axis] + points[to][axis]) / 2.0
+            };
+            let value = Signal::derive(move || of(&triple.read()));
+            view! {
+                <span class="distance-label" class:none=move || !shown.get()
+                    style:left=move || percent(window.get().across(middle(0)))
+                    style:top=move || percent(window.get().down(middle(1)))>
+                    <Figure value class/>
+                </span>
+            }
+        };
+    view! {
+        {label(0, 1, "target", |it| it.near, Signal::derive(|| true))}
+        {label(0, 2, "", |it| it.far, Signal::derive(move || !triple.read().is_swapped()))}
+        {label(1, 2, "", |it| it.across, Signal::derive(move || triple.read().is_swapped()))}
+    }
+}
+
+/// What the points and the rings are called, beside them.
+#[component]
+fn Names(bench: Bench, triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
+    let name = move |who: usize, class: &'static str| {
+        let id = bench.spec().inputs.get(who).map_or("", |it| it.id);
+        let at = move |axis: usize| triple.read().points[who][axis];
+        view! {
+            <span class=format!("point-name {class}")
+                style:left=move || percent(window.get().across(at(0)))
+                style:top=move || percent(window.get().down(at(1)))>{id}</span>
+        }
+    };
+    view! {
+        {name(0, "pred")}
+        {name(1, "target")}
+        {name(2, "aside")}
+        <span class="corner target">"loss 0 out here"</span>
+    }
+}
+
+/// "1.0000 + margin 1 − 1.3000 = 0.7000", with the clamp where it acts.
+fn sum(triple: Memo<Triple>) -> impl IntoView {
+    let now = triple.get();
+    let clamped = now.clear() - now.counted() <= 0.0;
+    let part = |value: f64, class: &'static str, role: &'static str| {
+        view! { <Figure value=Signal::derive(move || value) class role/> }
+    };
+    let counted = if now.is_swapped() { "negative-swapped" } else { "negative" };
+    view! {
+        <span>{if clamped { "max(0, " } else { "" }}</span>
+        <span>"to the friend "{part(now.near, "target", "near")}</span>
+        <span>" + margin "<b>{number::brief(now.margin)}</b></span>
+        <span>" − to the stranger "{part(now.counted(), "", counted)}</span>
+        <span>{if clamped { ")" } else { "" }}" = "{part(now.loss, "loss", "row-loss")}</span>
+    }
+}
+
+/// What the picture shows, in words.
+fn summary(triple: &Triple) -> String {
+    let point = |[x, y]: Point| format!("({}, {})", number::brief(x), number::brief(y));
+    let [a, p, n] = triple.points.map(point);
+    let from = if triple.is_swapped() { "positive" } else { "anchor" };
+    format!(
+        "Anchor at {a}, positive at {p}, negative at {n}. From anchor to positive {}; from {from} to negative {}. With \
+         a margin of {} the loss is {}.",
+        number::fixed(triple.near, 4),
+        number::fixed(triple.counted(), 4),
+        number::brief(triple.margin),
+        number::fixed(triple.loss, 4)
+    )
+}

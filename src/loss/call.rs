@@ -3,7 +3,7 @@
 use super::args::Args;
 use super::error::Error;
 use super::spec::{ParamKind, REDUCTION, Spec};
-use super::tensor::{Tensor, broadcast, torch_size};
+use super::tensor::{Dtype, Tensor, broadcast, torch_size};
 
 /// How unreduced losses become the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +53,14 @@ impl<'a> Call<'a> {
                 spec.torch, missing.id
             )));
         }
+        if inputs.len() > spec.inputs.len() {
+            return Err(Error::type_(format!(
+                "{}.forward() takes {} positional arguments but {} were given",
+                spec.torch,
+                spec.inputs.len() + 1,
+                inputs.len() + 1
+            )));
+        }
         Ok(Self { spec, args, inputs, warnings: Vec::new() })
     }
 
@@ -64,6 +72,22 @@ impl<'a> Call<'a> {
     /// The shape of an input, by its place; an input that is not there has none.
     pub fn shape(&self, place: usize) -> &'a [usize] {
         self.inputs.get(place).map_or(&[], |it| it.shape())
+    }
+
+    /// The dtype of an input, by its place.
+    pub fn dtype(&self, place: usize) -> Dtype {
+        self.inputs.get(place).map_or(Dtype::Float64, |it| it.dtype())
+    }
+
+    /// The refusal of a kernel that has no version for integers, where `input` and `target` both are.
+    pub fn refuse_integers(&self, kernel: &str) -> Result<(), Error> {
+        match self.dtype(0).promoted(self.dtype(1)) {
+            dtype if dtype.is_float() => Ok(()),
+            dtype => Err(Error::not_implemented(format!(
+                "\"{kernel}\" not implemented for '{}'",
+                dtype.scalar_type()
+            ))),
+        }
     }
 
     /// The size mismatch that `input` and `target` may have where PyTorch broadcasts, but warns.

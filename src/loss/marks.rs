@@ -39,6 +39,26 @@ impl Marks {
         Self { best: Best::Point(x), ..Self::default() }
     }
 
+    /// A curve that falls to zero at `x` and stays there.
+    pub fn flat_above(x: f64) -> Self {
+        Self { best: Best::Between(x, f64::INFINITY), ..Self::default() }.jumping_at([x])
+    }
+
+    /// A curve that is zero up to `x` and rises from there.
+    pub fn flat_below(x: f64) -> Self {
+        Self { best: Best::Between(f64::NEG_INFINITY, x), ..Self::default() }.jumping_at([x])
+    }
+
+    /// A straight line of that slope: the lowest end is the best one.
+    pub fn line(slope: f64) -> Self {
+        let best = match slope {
+            _ if slope > 0.0 => Best::Lowest,
+            _ if slope < 0.0 => Best::Highest,
+            _ => Best::Unknown,
+        };
+        Self { best, ..Self::default() }
+    }
+
     /// Adds bends without a jump of the gradient.
     pub fn bending_at(self, xs: impl IntoIterator<Item = f64>) -> Self {
         self.with(xs, false)

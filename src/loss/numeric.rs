@@ -8,6 +8,16 @@ pub fn sum(values: &[f64]) -> f64 {
     }
 }
 
+/// −1, 0 or 1. Of NaN it is 0, as `torch.sign` has it.
+pub fn sign(x: f64) -> f64 {
+    f64::from(i8::from(x > 0.0) - i8::from(x < 0.0))
+}
+
+/// `max(0, x)`, where NaN stays NaN, as `torch.clamp_min`.
+pub fn clamp_min_zero(x: f64) -> f64 {
+    if x < 0.0 { 0.0 } else { x }
+}
+
 /// `1 / (1 + e^-x)`, without overflow on either side.
 pub fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
@@ -88,6 +98,13 @@ mod tests {
         let mut values = vec![1.0; 4097];
         values[0] = 1e16;
         assert!(sum(&values) >= 1e16 + 4000.0);
+    }
+
+    #[test]
+    fn sign_and_clamp_at_the_edges() {
+        assert_eq!((sign(-2.0), sign(-0.0), sign(3.0), sign(f64::NAN)), (-1.0, 0.0, 1.0, 0.0));
+        assert_eq!((clamp_min_zero(-2.0), clamp_min_zero(3.0)), (0.0, 3.0));
+        assert!(clamp_min_zero(f64::NAN).is_nan());
     }
 
     #[test]

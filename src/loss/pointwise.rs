@@ -9,7 +9,7 @@ use super::evaluation::{Evaluation, Want};
 use super::marks::Marks;
 use super::reduce;
 use super::spec::Spec;
-use super::tensor::{Tensor, sum_to};
+use super::tensor::{Tensor, count, list, sum_to};
 
 /// The loss of one element, and its gradient by each operand, already multiplied by the upstream gradient.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,19 +98,19 @@ pub fn evaluate<const K: usize, L: Pointwise<K>>(
     let operands: [Operand; K] =
         std::array::from_fn(|k| Operand::new(tensors.get(k).copied().flatten(), &plan.shape));
 
-    let count = plan.shape.iter().product();
+    let count = count(&plan.shape).ok_or_else(|| {
+        Error::runtime(format!("Storage size calculation overflowed with sizes={}", list(&plan.shape)))
+    })?;
     let mut values = std::mem::take(&mut out.units.values);
     values.clear();
     values.resize(count, 0.0);
     let mut old = std::mem::take(&mut out.grads).into_iter();
     let mut grads: [Option<Tensor>; K] = std::array::from_fn(|k| {
         let buffer = old.next().flatten();
-        let wanted = if k < inputs.len() {
-            want.input(k)
-        } else {
-            want.args() && tensors.get(k).copied().flatten().is_some()
-        };
-        (L::GRADS[k] && wanted).then(|| Tensor::zeros_in(buffer, &plan.shape))
+        let wanted = if k < inputs.len() { want.input(k) } else { want.args() };
+        // An integer cannot require a gradient in PyTorch.
+        let float = tensors.get(k).copied().flatten().is_some_and(|it| it.dtype().is_float());
+        (L::GRADS[k] && wanted && float).then(|| Tensor::zeros_in(buffer, &plan.shape))
     });
     let divisor = loss.divisor(&plan, &call, count);
     sweep(

@@ -18,7 +18,7 @@ pub enum Dtype {
     Bool,
 }
 
-/// Every dtype with PyTorch's name for it and the scalar type that error messages use.
+/// Every dtype, the widest first, with PyTorch's name for it and the scalar type that error messages use.
 const DTYPES: [(Dtype, &str, &str); 8] = [
     (Dtype::Float64, "float64", "Double"),
     (Dtype::Float32, "float32", "Float"),
@@ -50,6 +50,14 @@ impl Dtype {
     /// Whether elements are floating point numbers.
     pub fn is_float(self) -> bool {
         matches!(self, Dtype::Float64 | Dtype::Float32)
+    }
+
+    /// The dtype of arithmetic on the two: the wider one, and int16 for a signed and an unsigned byte.
+    pub fn promoted(self, other: Self) -> Self {
+        match (self, other) {
+            (Dtype::Int8, Dtype::Uint8) | (Dtype::Uint8, Dtype::Int8) => Dtype::Int16,
+            _ => DTYPES.iter().map(|it| it.0).find(|it| *it == self || *it == other).unwrap_or(self),
+        }
     }
 }
 
@@ -226,6 +234,9 @@ impl Tensor {
 
 /// The number of elements of a shape, or `None` on overflow.
 pub fn count(shape: &[usize]) -> Option<usize> {
+    if shape.contains(&0) {
+        return Some(0);
+    }
     shape.iter().try_fold(1_usize, |total, size| total.checked_mul(*size))
 }
 
@@ -245,8 +256,26 @@ pub fn broadcast(a: &[usize], b: &[usize]) -> Result<Vec<usize>, Error> {
         .collect()
 }
 
+/// Whether an operation in place may write to `out` what broadcasting with `other` gives: PyTorch's errors
+/// where it may not.
+pub fn broadcast_in_place(out: &[usize], other: &[usize]) -> Result<(), Error> {
+    let shape = broadcast(out, other)?;
+    if shape == out {
+        return Ok(());
+    }
+    Err(Error::runtime(format!(
+        "output with shape {} doesn't match the broadcast shape {}",
+        list(out),
+        list(&shape)
+    )))
+}
+
 /// For each element of `to`, its place in a tensor of shape `from`, which broadcasts to it.
 pub fn places(from: &[usize], to: &[usize]) -> Vec<usize> {
+    // Other sizes may be huge where one is 0.
+    if to.contains(&0) {
+        return Vec::new();
+    }
     let skip = to.len().saturating_sub(from.len());
     let mut strides = vec![0; to.len()];
     let mut step = 1;
@@ -310,9 +339,26 @@ mod tests {
     }
 
     #[test]
+    fn an_operation_in_place_does_not_grow_its_output() {
+        assert_eq!(broadcast_in_place(&[2, 3], &[3]), Ok(()));
+        assert_eq!(
+            broadcast_in_place(&[1, 3], &[3, 1]),
+            Err(Error::runtime("output with shape [1, 3] doesn't match the broadcast shape [3, 3]"))
+        );
+    }
+
+    #[test]
+    fn arithmetic_takes_the_wider_dtype() {
+        assert_eq!(Dtype::Bool.promoted(Dtype::Int32), Dtype::Int32);
+        assert_eq!(Dtype::Int64.promoted(Dtype::Float32), Dtype::Float32);
+        assert_eq!(Dtype::Uint8.promoted(Dtype::Int8), Dtype::Int16);
+    }
+
+    #[test]
     fn a_shape_that_does_not_fit_is_refused() {
         assert_eq!(Tensor::new([2, 2], vec![1.0]), None);
         assert_eq!(count(&[usize::MAX, 2]), None);
+        assert_eq!(count(&[usize::MAX, 2, 0]), Some(0));
     }
 
     #[test]

@@ -56,12 +56,11 @@ impl Pointwise<2> for Huber {
     fn check(&self, call: &mut Call) -> Result<Plan, Error> {
         let shape = call.broadcast_with_warning()?;
         let reduction = call.reduction()?;
-        // Written so that NaN is refused too.
-        if self.delta > 0.0 {
-            Ok(Plan { shape, reduction })
-        } else {
-            Err(Error::runtime("huber_loss does not support non-positive values for delta."))
+        if self.delta <= 0.0 || self.delta.is_nan() {
+            return Err(Error::runtime("huber_loss does not support non-positive values for delta."));
         }
+        call.refuse_integers("huber_cpu")?;
+        Ok(Plan { shape, reduction })
     }
 
     fn at(&self, [input, target]: [f64; 2], up: f64) -> Jet<2> {

@@ -1,8 +1,26 @@
 //! The losses of `torch.nn`, one file each, and their registry in menu order.
 
+mod bce;
+mod bce_with_logits;
+mod hinge_embedding;
 mod huber;
+mod kl_div;
+mod l1;
+mod margin_ranking;
+mod mse;
+mod poisson_nll;
+mod smooth_l1;
 
+pub use bce::Bce;
+pub use bce_with_logits::BceWithLogits;
+pub use hinge_embedding::HingeEmbedding;
 pub use huber::Huber;
+pub use kl_div::KlDiv;
+pub use l1::L1;
+pub use margin_ranking::MarginRanking;
+pub use mse::Mse;
+pub use poisson_nll::PoissonNll;
+pub use smooth_l1::SmoothL1;
 
 use super::args::Args;
 use super::error::Error;
@@ -21,7 +39,18 @@ pub struct Loss {
 }
 
 /// Every loss, in menu order.
-pub static LOSSES: [Loss; 1] = [Loss::pointwise::<2, Huber>()];
+pub static LOSSES: [Loss; 10] = [
+    Loss::pointwise::<2, Mse>(),
+    Loss::pointwise::<2, L1>(),
+    Loss::pointwise::<2, Huber>(),
+    Loss::pointwise::<2, SmoothL1>(),
+    Loss::pointwise::<2, PoissonNll>(),
+    Loss::pointwise::<4, BceWithLogits>(),
+    Loss::pointwise::<3, Bce>(),
+    Loss::pointwise::<2, KlDiv>(),
+    Loss::pointwise::<3, MarginRanking>(),
+    Loss::pointwise::<2, HingeEmbedding>(),
+];
 
 impl PartialEq for Loss {
     fn eq(&self, other: &Self) -> bool {

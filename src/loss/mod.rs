@@ -8,6 +8,7 @@ pub mod marks;
 pub mod numeric;
 pub mod pointwise;
 pub mod reduce;
+pub mod rowwise;
 pub mod spec;
 pub mod tensor;
 pub mod torch;

@@ -2,23 +2,27 @@
 
 mod bce;
 mod bce_with_logits;
+mod cross_entropy;
 mod hinge_embedding;
 mod huber;
 mod kl_div;
 mod l1;
 mod margin_ranking;
 mod mse;
+mod nll;
 mod poisson_nll;
 mod smooth_l1;
 
 pub use bce::Bce;
 pub use bce_with_logits::BceWithLogits;
+pub use cross_entropy::CrossEntropy;
 pub use hinge_embedding::HingeEmbedding;
 pub use huber::Huber;
 pub use kl_div::KlDiv;
 pub use l1::L1;
 pub use margin_ranking::MarginRanking;
 pub use mse::Mse;
+pub use nll::Nll;
 pub use poisson_nll::PoissonNll;
 pub use smooth_l1::SmoothL1;
 
@@ -27,6 +31,7 @@ use super::error::Error;
 use super::evaluation::{Evaluation, Want};
 use super::marks::Marks;
 use super::pointwise::{self, Pointwise};
+use super::rowwise::{self, Rowwise};
 use super::spec::Spec;
 use super::tensor::Tensor;
 
@@ -39,7 +44,7 @@ pub struct Loss {
 }
 
 /// Every loss, in menu order.
-pub static LOSSES: [Loss; 10] = [
+pub static LOSSES: [Loss; 12] = [
     Loss::pointwise::<2, Mse>(),
     Loss::pointwise::<2, L1>(),
     Loss::pointwise::<2, Huber>(),
@@ -47,6 +52,8 @@ pub static LOSSES: [Loss; 10] = [
     Loss::pointwise::<2, PoissonNll>(),
     Loss::pointwise::<4, BceWithLogits>(),
     Loss::pointwise::<3, Bce>(),
+    Loss::rowwise::<CrossEntropy>(),
+    Loss::rowwise::<Nll>(),
     Loss::pointwise::<2, KlDiv>(),
     Loss::pointwise::<3, MarginRanking>(),
     Loss::pointwise::<2, HingeEmbedding>(),
@@ -61,6 +68,10 @@ impl PartialEq for Loss {
 impl Loss {
     const fn pointwise<const K: usize, L: Pointwise<K>>() -> Self {
         Self { spec: L::SPEC, evaluate: pointwise::evaluate::<K, L>, marks: pointwise::marks::<K, L> }
+    }
+
+    const fn rowwise<L: Rowwise>() -> Self {
+        Self { spec: L::SPEC, evaluate: rowwise::evaluate::<L>, marks: rowwise::marks::<L> }
     }
 
     /// The loss of that name in `torch.nn`.

@@ -20,9 +20,12 @@ pub fn counts(example: &Experiment, frame: Frame) -> Option<Icon> {
         chances.push(chance);
         chance *= log_rate.exp() / (count + 1) as f64;
     }
-    let ink = |place: usize| if place == seen { Ink::Target } else { Ink::Prediction };
+    // In a menu there is room for every second bar, that of the count seen among them.
+    let stride = frame.either(2.0, 1.0) as usize;
+    let shown: Vec<f64> = chances.iter().copied().skip(seen % stride).step_by(stride).collect();
+    let ink = |place: usize| if place == seen / stride { Ink::Target } else { Ink::Prediction };
     let mut icon = Icon::default();
-    row(&mut icon, frame, &chances, chances.iter().copied().fold(0.0, f64::max), ink);
+    row(&mut icon, frame, &shown, shown.iter().copied().fold(0.0, f64::max), ink);
     Some(icon)
 }
 

@@ -12,14 +12,14 @@ use crate::plot::scene::{broken_at, sample};
 const ERROR: f64 = 3.0;
 
 /// The height of the common scale: a squared error leaves it, a plain one does not.
-const HIGHEST: f64 = 4.5;
+const HIGHEST: f64 = 3.2;
 
 /// The loss by the error, on the scale that all such losses share, over its gradient.
 pub fn error(example: &Experiment, frame: Frame) -> Option<Icon> {
     let unit = chosen(example)?;
     let marks = unit.marks();
     let Best::Point(middle) = marks.best else { return None };
-    let lowest = frame.either(-0.3, -2.2);
+    let lowest = frame.either(-0.2, -1.5);
     let window = Window::new((middle - ERROR, middle + ERROR), (lowest, HIGHEST));
     let mut icon = Icon::default();
     let curve = unit.curve(&samples(frame, &window, &unit), None).ok()?;

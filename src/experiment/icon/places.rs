@@ -1,7 +1,7 @@
 //! Pictures of things that stand apart: scores in order, distances to a fence, points of a plane, ways through frames.
 
 use super::{chosen, number};
-use crate::experiment::Experiment;
+use crate::experiment::{At, Experiment};
 use crate::loss::marks::Best;
 use crate::loss::spec::Domain;
 use crate::plot::Window;
@@ -43,7 +43,7 @@ pub fn fence(example: &Experiment, frame: Frame) -> Option<Icon> {
     }
     let count = shown.len();
     for (row, place) in shown.enumerate() {
-        let unit = example.unit(place)?;
+        let unit = Experiment { at: At::default(), ..example.unit(place)? };
         let x = number(&unit, 0)?;
         let y = 1.0 - (row as f64 + 0.5) / count as f64;
         let free = match unit.marks().best {

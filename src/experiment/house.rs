@@ -2,6 +2,7 @@
 
 use super::{At, Experiment, number};
 use crate::loss::args::Args;
+use crate::loss::evaluation::Evaluation;
 use crate::loss::tensor::Tensor;
 use crate::loss::torch::Loss;
 use crate::plot::Window;
@@ -67,9 +68,8 @@ pub fn house(loss: &'static Loss) -> Experiment {
 impl Step {
     /// The step that a guess takes next; `None` where there is no gradient.
     pub fn of(house: &Experiment, rate: f64) -> Option<Self> {
-        let house = Experiment { at: GUESS, ..house.clone() };
-        let gradient = house.gradient(&house.evaluate().ok()?)?;
-        let from = house.x()?;
+        let gradient = gradient(&house.evaluate().ok()?)?;
+        let from = numbers(house).0;
         Some(Self { from, rate, gradient, to: from - rate * gradient })
     }
 
@@ -110,6 +110,11 @@ pub fn stop(house: &Experiment) -> Option<Stop> {
     } else {
         Some(Stop::TooFar)
     }
+}
+
+/// The gradient by the guess.
+pub fn gradient(evaluation: &Evaluation) -> Option<f64> {
+    evaluation.grads.get(GUESS.input)?.as_ref()?.get(GUESS.place)
 }
 
 /// The guess and the price.

@@ -5,6 +5,8 @@ pub mod bar;
 pub mod curve;
 pub mod edit;
 pub mod history;
+pub mod house;
+pub mod icon;
 pub mod layout;
 pub mod near;
 pub mod number;

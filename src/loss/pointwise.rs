@@ -170,8 +170,8 @@ fn sweep<const K: usize, L: Pointwise<K>>(
         for i in 0..range.len().min(BLOCK) {
             let jet = loss.at(std::array::from_fn(|k| x[k][i]), up);
             losses[i] = jet.value;
-            for k in 0..K {
-                slopes[k][i] = jet.slopes[k];
+            for (slopes, slope) in slopes.iter_mut().zip(jet.slopes) {
+                slopes[i] = slope;
             }
         }
         copy(&losses, values.get_mut(range.clone()).unwrap_or_default());

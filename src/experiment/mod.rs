@@ -5,6 +5,8 @@ pub mod bar;
 pub mod curve;
 pub mod edit;
 pub mod history;
+pub mod layout;
+pub mod near;
 pub mod number;
 pub mod overlay;
 pub mod paste;
@@ -63,7 +65,12 @@ pub enum View {
 
 impl Experiment {
     /// What PyTorch answers to this state.
+    ///
+    /// Inputs that would broadcast to more than a page can hold are refused here; PyTorch would run out of memory.
     pub fn evaluate(&self) -> Result<Evaluation, Error> {
+        if layout::is_too_large(self.loss.spec.family, &self.inputs) {
+            return Err(Error::runtime("these shapes broadcast to more numbers than this page holds"));
+        }
         let inputs: Vec<&Tensor> = self.inputs.iter().collect();
         self.loss.evaluate(&self.args, &inputs, Want::ALL)
     }

@@ -2,12 +2,17 @@
 
 pub mod args;
 pub mod call;
+pub mod distance;
 pub mod error;
 pub mod evaluation;
 pub mod marks;
 pub mod numeric;
 pub mod pointwise;
 pub mod reduce;
+pub mod rowwise;
+pub mod sequence;
 pub mod spec;
 pub mod tensor;
 pub mod torch;
+pub mod triplet;
+pub mod zone;

@@ -43,7 +43,7 @@ impl Location {
         let place = self.place.get_untracked();
         match (place, read.route) {
             // The same loss: one step that undo takes back.
-            (Place::Loss(bench), Route::Loss(next)) if bench.now().loss == next.loss => bench.show(next),
+            (Place::Loss(bench), Route::Loss(next)) if bench.now().loss == next.loss => bench.show(*next),
             (_, route) => {
                 self.place.set(open(route));
                 if let Some(window) = web_sys::window() {
@@ -58,7 +58,7 @@ impl Location {
 fn open(route: Route) -> Place {
     match route {
         Route::Home => Place::Home,
-        Route::Loss(experiment) => Place::Loss(Bench::new(experiment)),
+        Route::Loss(experiment) => Place::Loss(Bench::new(*experiment)),
     }
 }
 

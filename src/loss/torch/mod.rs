@@ -2,33 +2,44 @@
 
 mod bce;
 mod bce_with_logits;
+mod cross_entropy;
+mod ctc;
 mod hinge_embedding;
 mod huber;
 mod kl_div;
 mod l1;
 mod margin_ranking;
 mod mse;
+mod nll;
 mod poisson_nll;
 mod smooth_l1;
+mod triplet_margin;
 
 pub use bce::Bce;
 pub use bce_with_logits::BceWithLogits;
+pub use cross_entropy::CrossEntropy;
+pub use ctc::Ctc;
 pub use hinge_embedding::HingeEmbedding;
 pub use huber::Huber;
 pub use kl_div::KlDiv;
 pub use l1::L1;
 pub use margin_ranking::MarginRanking;
 pub use mse::Mse;
+pub use nll::Nll;
 pub use poisson_nll::PoissonNll;
 pub use smooth_l1::SmoothL1;
+pub use triplet_margin::TripletMargin;
 
 use super::args::Args;
 use super::error::Error;
 use super::evaluation::{Evaluation, Want};
 use super::marks::Marks;
 use super::pointwise::{self, Pointwise};
+use super::rowwise::{self, Rowwise};
+use super::sequence::{self, Sequence};
 use super::spec::Spec;
 use super::tensor::Tensor;
+use super::triplet::{self, Triplet};
 
 /// A loss in the registry: its description and what it can do.
 #[derive(Debug)]
@@ -39,7 +50,7 @@ pub struct Loss {
 }
 
 /// Every loss, in menu order.
-pub static LOSSES: [Loss; 10] = [
+pub static LOSSES: [Loss; 14] = [
     Loss::pointwise::<2, Mse>(),
     Loss::pointwise::<2, L1>(),
     Loss::pointwise::<2, Huber>(),
@@ -47,7 +58,11 @@ pub static LOSSES: [Loss; 10] = [
     Loss::pointwise::<2, PoissonNll>(),
     Loss::pointwise::<4, BceWithLogits>(),
     Loss::pointwise::<3, Bce>(),
+    Loss::rowwise::<CrossEntropy>(),
+    Loss::rowwise::<Nll>(),
     Loss::pointwise::<2, KlDiv>(),
+    Loss::sequence::<Ctc>(),
+    Loss::triplet::<TripletMargin>(),
     Loss::pointwise::<3, MarginRanking>(),
     Loss::pointwise::<2, HingeEmbedding>(),
 ];
@@ -61,6 +76,18 @@ impl PartialEq for Loss {
 impl Loss {
     const fn pointwise<const K: usize, L: Pointwise<K>>() -> Self {
         Self { spec: L::SPEC, evaluate: pointwise::evaluate::<K, L>, marks: pointwise::marks::<K, L> }
+    }
+
+    const fn rowwise<L: Rowwise>() -> Self {
+        Self { spec: L::SPEC, evaluate: rowwise::evaluate::<L>, marks: rowwise::marks::<L> }
+    }
+
+    const fn triplet<L: Triplet>() -> Self {
+        Self { spec: L::SPEC, evaluate: triplet::evaluate::<L>, marks: triplet::marks::<L> }
+    }
+
+    const fn sequence<L: Sequence>() -> Self {
+        Self { spec: L::SPEC, evaluate: sequence::evaluate::<L>, marks: sequence::marks::<L> }
     }
 
     /// The loss of that name in `torch.nn`.

@@ -1,6 +1,6 @@
 //! Addresses: old ones work forever, any state survives its address, and garbage gives something valid.
 
-use losslens::experiment::address::{Read, Route, example, read, write};
+use losslens::experiment::address::{Read, Route, example, overlay, read, write};
 use losslens::experiment::{At, Experiment, Overlay, Through, View};
 use losslens::loss::args::Value;
 use losslens::loss::spec::ParamKind;
@@ -25,6 +25,42 @@ const OLD: &[(&str, f64, f64)] = &[
     ("/HuberLoss?input=0.4,-1.5,2.3&target=0,1,1.25&delta=2&v=1", 1.2104, 0.1333),
     ("/HuberLoss?input=3&target=5&theme=dark&lock=1&show=chart", 1.5, -1.0),
     ("/HuberLoss?input=2%2C3.5%3B4%2C3&target=2.5,3.5;2,8&at=input.1.1", 1.53125, -0.25),
+    ("/L1Loss?input=2,3.5,4,3&target=2.5,3.5,2,8&at=input.2&with=MSELoss", 1.875, 0.25),
+    ("/MSELoss?input=2,3.5,4,3&target=2.5,3.5,2,8&at=input.3&with=L1Loss", 7.3125, -2.5),
+    ("/SmoothL1Loss?input=2,3.5,4,3&target=2.5,3.5,2,8&beta=2&at=input.3&with=HuberLoss", 1.265625, -0.25),
+    ("/BCELoss?input=0.95,0.1,0.6,0.02&target=1,0,1,1&at=input.3&with=label:0", 1.1449, -12.5),
+    (
+        "/BCEWithLogitsLoss?input=2.9444,-2.1972,0.4055,-3.8918&target=1,0,1,1&at=input.3&with=sigmoid:BCELoss",
+        1.1449,
+        -0.2450,
+    ),
+    (
+        "/CrossEntropyLoss?input=2,1,0.1;0.5,2.5,0;3,0,1&target=0,1,2&at=input.2.2&with=softmax:CrossEntropyLoss",
+        0.9279,
+        -0.2953,
+    ),
+    (
+        "/CrossEntropyLoss?input=2,1,0.1;0.5,2.5,0;3,0,1&target=1,0,0;0,1,0;0,0,1&at=input.2.2",
+        0.9279,
+        -0.2953,
+    ),
+    (
+        "/NLLLoss?input=-0.41703,-1.41703,-2.31703;-2.19673,-0.19673,-2.69673;-0.16985,-3.16985,-2.16985&target=0,1,2&at=input.2.2",
+        0.9279,
+        -0.3333,
+    ),
+    ("/PoissonNLLLoss?input=1.1,1.6,0,1.4&target=2,5,0,9&at=input.3", -2.4469, -1.2362),
+    (
+        "/KLDivLoss?input=-0.916290731874155,-0.916290731874155,-1.6094379124341003;-1.6094379124341003,-1.2039728043259361,-0.6931471805599453&target=0.7,0.2,0.1;0.2,0.3,0.5&reduction=batchmean&names=Lisbon,Bergen;sun,cloud,rain",
+        0.0919,
+        -0.35,
+    ),
+    ("/HingeEmbeddingLoss?input=0.2,0.9,0.4,1.6&target=1,1,-1,-1&at=input.2&with=label:1", 0.4250, -0.25),
+    (
+        "/MarginRankingLoss?input1=3,3,2&input2=4.5,2.75,3.5&target=-1,1,1&margin=0.5&at=input1.1&with=margin:0",
+        0.75,
+        -0.3333,
+    ),
 ];
 
 fn experiment(address: &str) -> (Experiment, Read) {
@@ -38,7 +74,8 @@ fn experiment(address: &str) -> (Experiment, Read) {
 #[test]
 fn old_addresses_show_what_they_showed() {
     for (address, loss, gradient) in OLD {
-        let (shown, _) = experiment(address);
+        let (shown, read) = experiment(address);
+        assert!(read.notices.is_empty(), "{address}: {:?}", read.notices);
         let evaluation = shown.evaluate().expect(address);
         let close = |got: Option<f64>, want: f64| got.is_some_and(|it| (it - want).abs() < 6e-5);
         assert!(close(evaluation.output.get(0), *loss), "{address}: {:?}", evaluation.output);
@@ -80,6 +117,13 @@ fn examples_survive_and_are_just_their_name() {
         survives(&example(loss));
         assert_eq!(write(&example(loss)), format!("/{}", loss.spec.torch));
         assert!(example(loss).evaluate().is_ok());
+        let query = format!("/{}?{}", loss.spec.torch, loss.spec.example.query);
+        let (shown, read) = experiment(&query);
+        assert!(read.notices.is_empty(), "{query}: {:?}", read.notices);
+        assert_eq!(shown, example(loss));
+        for text in loss.spec.example.overlays {
+            assert!(overlay(loss, text).is_some(), "{} with {text}", loss.spec.torch);
+        }
     }
 }
 
@@ -88,7 +132,7 @@ fn edited_examples_survive() {
     let numbers = [0.0, -0.0, 0.5, 1.0, -3.25, 0.1, 1e300, 5e-324, 123456789.125, f64::NAN, f64::INFINITY];
     let mut dice = Dice(7);
     for loss in &LOSSES {
-        for _ in 0..200 {
+        for _ in 0..60 {
             let mut state = example(loss);
             for _ in 0..=dice.roll(3) {
                 edit(&mut state, &mut dice, &numbers);
@@ -257,7 +301,7 @@ fn garbage_gives_something_valid() {
         "delta",
         "True",
     ];
-    for _ in 0..4000 {
+    for _ in 0..3000 {
         let mut text: Vec<char> = dice.pick(&seeds).chars().collect();
         for _ in 0..=dice.roll(6) {
             let place = dice.roll(text.len() + 1);

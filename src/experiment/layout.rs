@@ -1,7 +1,7 @@
 //! From numbers with separators between them to the shape of a tensor, and how large one may be.
 
 use crate::loss::spec::Family;
-use crate::loss::tensor::{Tensor, count};
+use crate::loss::tensor::{Tensor, count, list};
 
 /// The most numbers that one tensor of a page may hold.
 pub const MOST_NUMBERS: usize = 100_000;
@@ -64,6 +64,18 @@ pub fn separator(shape: &[usize], place: usize) -> usize {
         place.is_multiple_of(block)
     };
     shape.iter().rev().take_while(whole).count()
+}
+
+/// The shape, unless nobody can look at so much, or memory cannot hold it.
+pub fn within_bounds(shape: Vec<usize>) -> Result<Vec<usize>, String> {
+    let filled: Vec<usize> = shape.iter().map(|it| (*it).max(1)).collect();
+    if shape.len() > MOST_AXES {
+        Err(format!("that is more than {MOST_AXES} axes"))
+    } else if count(&filled).is_none_or(|it| it > MOST_NUMBERS) {
+        Err(format!("the shape {} is more than {MOST_NUMBERS} numbers", list(&shape)))
+    } else {
+        Ok(shape)
+    }
 }
 
 /// Whether inputs broadcast to more than a page can hold.

@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod call;
+pub mod distance;
 pub mod error;
 pub mod evaluation;
 pub mod marks;
@@ -9,6 +10,9 @@ pub mod numeric;
 pub mod pointwise;
 pub mod reduce;
 pub mod rowwise;
+pub mod sequence;
 pub mod spec;
 pub mod tensor;
 pub mod torch;
+pub mod triplet;
+pub mod zone;

@@ -108,24 +108,19 @@ impl Rows {
         Self { classes, step: shape.iter().skip(axis + 1).product::<usize>().max(1) }
     }
 
-    /// The places of a row's entries, class by class.
-    fn places(self, row: usize) -> impl Iterator<Item = usize> {
-        let start = row / self.step * self.classes * self.step + row % self.step;
-        (0..self.classes).map(move |class| start + class * self.step)
+    /// Where a row starts.
+    fn start(self, row: usize) -> usize {
+        row / self.step * self.classes * self.step + row % self.step
     }
 
     fn read(self, from: &[f64], row: usize, into: &mut [f64]) {
-        for (slot, place) in into.iter_mut().zip(self.places(row)) {
-            *slot = from.get(place).copied().unwrap_or(f64::NAN);
-        }
+        let entries = from.get(self.start(row)..).unwrap_or(&[]).iter().step_by(self.step);
+        into.iter_mut().zip(entries).for_each(|(slot, entry)| *slot = *entry);
     }
 
     fn write(self, from: &[f64], row: usize, into: &mut [f64]) {
-        for (value, place) in from.iter().zip(self.places(row)) {
-            if let Some(slot) = into.get_mut(place) {
-                *slot = *value;
-            }
-        }
+        let entries = into.get_mut(self.start(row)..).unwrap_or(&mut []).iter_mut().step_by(self.step);
+        entries.zip(from).for_each(|(entry, value)| *entry = *value);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tensors and arguments as an address writes them: `1,2;3,4`, `1x4:0,0,0,1`, `int64:0,1`, `True`, `mean`.
 
 use super::percent::encode;
-use crate::experiment::layout::{MOST_AXES, MOST_NUMBERS, separator, shape};
+use crate::experiment::layout::{separator, shape, within_bounds};
 use crate::experiment::{number, paste};
 use crate::loss::args::Value;
 use crate::loss::spec::{Param, ParamKind};
@@ -120,18 +120,6 @@ pub fn write_tensor(tensor: &Tensor, default: Dtype) -> String {
 /// `3`, `1x4`.
 fn read_shape(text: &str) -> Option<Vec<usize>> {
     text.split('x').map(|it| it.parse().ok()).collect()
-}
-
-/// Refuses what nobody can look at, and what memory cannot hold.
-fn within_bounds(shape: Vec<usize>) -> Result<Vec<usize>, String> {
-    let filled: Vec<usize> = shape.iter().map(|it| (*it).max(1)).collect();
-    if shape.len() > MOST_AXES {
-        Err(format!("that is more than {MOST_AXES} axes"))
-    } else if count(&filled).is_none_or(|it| it > MOST_NUMBERS) {
-        Err(format!("the shape {} is more than {MOST_NUMBERS} numbers", list(&shape)))
-    } else {
-        Ok(shape)
-    }
 }
 
 /// The numbers' texts and the separators between them; nothing for empty text.

@@ -3,6 +3,7 @@
 mod bce;
 mod bce_with_logits;
 mod cross_entropy;
+mod ctc;
 mod hinge_embedding;
 mod huber;
 mod kl_div;
@@ -12,10 +13,12 @@ mod mse;
 mod nll;
 mod poisson_nll;
 mod smooth_l1;
+mod triplet_margin;
 
 pub use bce::Bce;
 pub use bce_with_logits::BceWithLogits;
 pub use cross_entropy::CrossEntropy;
+pub use ctc::Ctc;
 pub use hinge_embedding::HingeEmbedding;
 pub use huber::Huber;
 pub use kl_div::KlDiv;
@@ -25,6 +28,7 @@ pub use mse::Mse;
 pub use nll::Nll;
 pub use poisson_nll::PoissonNll;
 pub use smooth_l1::SmoothL1;
+pub use triplet_margin::TripletMargin;
 
 use super::args::Args;
 use super::error::Error;
@@ -32,8 +36,10 @@ use super::evaluation::{Evaluation, Want};
 use super::marks::Marks;
 use super::pointwise::{self, Pointwise};
 use super::rowwise::{self, Rowwise};
+use super::sequence::{self, Sequence};
 use super::spec::Spec;
 use super::tensor::Tensor;
+use super::triplet::{self, Triplet};
 
 /// A loss in the registry: its description and what it can do.
 #[derive(Debug)]
@@ -44,7 +50,7 @@ pub struct Loss {
 }
 
 /// Every loss, in menu order.
-pub static LOSSES: [Loss; 12] = [
+pub static LOSSES: [Loss; 14] = [
     Loss::pointwise::<2, Mse>(),
     Loss::pointwise::<2, L1>(),
     Loss::pointwise::<2, Huber>(),
@@ -55,6 +61,8 @@ pub static LOSSES: [Loss; 12] = [
     Loss::rowwise::<CrossEntropy>(),
     Loss::rowwise::<Nll>(),
     Loss::pointwise::<2, KlDiv>(),
+    Loss::sequence::<Ctc>(),
+    Loss::triplet::<TripletMargin>(),
     Loss::pointwise::<3, MarginRanking>(),
     Loss::pointwise::<2, HingeEmbedding>(),
 ];
@@ -72,6 +80,14 @@ impl Loss {
 
     const fn rowwise<L: Rowwise>() -> Self {
         Self { spec: L::SPEC, evaluate: rowwise::evaluate::<L>, marks: rowwise::marks::<L> }
+    }
+
+    const fn triplet<L: Triplet>() -> Self {
+        Self { spec: L::SPEC, evaluate: triplet::evaluate::<L>, marks: triplet::marks::<L> }
+    }
+
+    const fn sequence<L: Sequence>() -> Self {
+        Self { spec: L::SPEC, evaluate: sequence::evaluate::<L>, marks: sequence::marks::<L> }
     }
 
     /// The loss of that name in `torch.nn`.

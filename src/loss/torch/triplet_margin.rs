@@ -1,0 +1,196 @@
+//! Triplet margin loss: nearer to the friend than to the stranger, by a margin.
+
+use crate::loss::args::{Args, Value};
+use crate::loss::call::{Call, Plan};
+use crate::loss::distance::{Norm, difference, push};
+use crate::loss::error::Error;
+use crate::loss::marks::Marks;
+use crate::loss::numeric::{python, stream};
+use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, REDUCTION, Role, Spec};
+use crate::loss::tensor::broadcast;
+use crate::loss::triplet::{Triplet, Vectors};
+use crate::loss::zone::{self, Plane};
+
+/// `torch.nn.TripletMarginLoss`: max(0, margin + d(a, p) − d(a, n)) with d(u, v) = ‖u − v + eps‖ₚ; with `swap`,
+/// d(p, n) takes the place of d(a, n) where it is smaller.
+#[derive(Clone, Copy, Debug)]
+pub struct TripletMargin {
+    pub margin: f64,
+    pub p: f64,
+    pub eps: f64,
+    pub swap: bool,
+}
+
+const MARGIN: Param = Param {
+    id: "margin",
+    doc: "How much nearer the positive must be than the negative.",
+    kind: ParamKind::Real { default: 1.0, slider: (0.05, 3.0), step: 0.05 },
+};
+
+const P: Param = Param {
+    id: "p",
+    doc: "Which norm measures distance: 2 is the ruler's, 1 counts along the axes.",
+    kind: ParamKind::Real { default: 2.0, slider: (1.0, 4.0), step: 0.5 },
+};
+
+const EPS: Param = Param {
+    id: "eps",
+    doc: "Added to each coordinate of a difference before its norm is taken.",
+    kind: ParamKind::Real { default: 1e-6, slider: (0.0, 0.1), step: 0.001 },
+};
+
+const SWAP: Param = Param {
+    id: "swap",
+    doc: "Whether the positive may stand in for the anchor where it is nearer to the negative.",
+    kind: ParamKind::Flag { default: false },
+};
+
+impl Triplet for TripletMargin {
+    const SPEC: &'static Spec = &Spec {
+        torch: "TripletMarginLoss",
+        title: "Triplet margin loss",
+        short: "Triplet",
+        brief: "Nearer to the friend than to the stranger, by a margin; once so, nothing moves.",
+        group: Group::Closeness,
+        family: Family::Triplet,
+        params: &[MARGIN, P, EPS, SWAP, REDUCTION],
+        inputs: &[
+            Input { id: "anchor", role: Role::Prediction, domain: Domain::Real, doc: "the face in question" },
+            Input { id: "positive", role: Role::Target, domain: Domain::Real, doc: "the same person's face" },
+            Input { id: "negative", role: Role::Aside, domain: Domain::Real, doc: "a stranger's face" },
+        ],
+        example: Example {
+            story: "faces",
+            query: "anchor=0,0;0,0;0,0&positive=0.3,0.4;0.6,0.8;1.2,0.9&negative=-1.5,-2;1.2,-0.5;-0.6,0.8\
+                    &at=negative.1.0&names=easy,semi-hard,hard",
+            window: [-3.0, 3.0, 0.0, 2.0],
+            overlays: &["margin:0.5", "p:1", "swap:True"],
+        },
+    };
+
+    fn new(args: &Args) -> Result<Self, Error> {
+        let margin = args.real(&MARGIN)?;
+        if margin <= 0.0 {
+            let given = match args.get(MARGIN.id) {
+                Some(Value::Int(margin)) => margin.to_string(),
+                Some(Value::Flag(false)) => "False".to_owned(),
+                _ => python(margin),
+            };
+            return Err(Error::value(format!(
+                "TripletMarginLoss: expected margin to be greater than 0, got {given} instead"
+            )));
+        }
+        Ok(Self { margin, p: args.real(&P)?, eps: args.real(&EPS)?, swap: args.flag(&SWAP)? })
+    }
+
+    fn check(&self, call: &mut Call) -> Result<Plan, Error> {
+        let reduction = call.reduction()?;
+        let (anchor, positive, negative) = (call.shape(0), call.shape(1), call.shape(2));
+        let [a, p, n] = [anchor, positive, negative].map(<[usize]>::len);
+        if a != p || a != n {
+            return Err(Error::runtime(format!(
+                "The anchor, positive, and negative tensors are expected to have the same number of dimensions, \
+                 but got: anchor {a}D, positive {p}D, and negative {n}D inputs"
+            )));
+        }
+        let near = self.check_distance(anchor, positive)?;
+        let mut far = self.check_distance(anchor, negative)?;
+        if self.swap {
+            far = broadcast(&far, &self.check_distance(positive, negative)?)?;
+        }
+        Ok(Plan { shape: broadcast(&near, &far)?, reduction })
+    }
+
+    fn differentiable(&self) -> bool {
+        self.p != 0.0
+    }
+
+    fn at(&self, [a, p, n]: Vectors, up: f64, [by_a, by_p, by_n]: [&mut [f64]; 3]) -> f64 {
+        let norm = Norm::new(self.p);
+        let distance = |u, v| norm.of(difference(u, v, self.eps));
+        let near = distance(a, p);
+        let direct = distance(a, n);
+        let swapped = if self.swap { distance(p, n) } else { f64::INFINITY };
+        let far = if direct.is_nan() || swapped.is_nan() { f64::NAN } else { direct.min(swapped) };
+        let short = self.margin + near - far;
+        // A slope of 0 is multiplied through, so that it meets infinite distances as in PyTorch.
+        let up = if short > 0.0 { up } else { 0.0 };
+        push(norm, (a, p, self.eps), near, up, by_a, by_p);
+        let tie = self.swap && direct == swapped;
+        let share = |hidden: bool| match (hidden, tie) {
+            (true, _) => 0.0,
+            (false, true) => -up / 2.0,
+            (false, false) => -up,
+        };
+        push(norm, (a, n, self.eps), direct, share(self.swap && direct > swapped), by_a, by_n);
+        if self.swap {
+            push(norm, (p, n, self.eps), swapped, share(direct < swapped), by_p, by_n);
+        }
+        if short > 0.0 || short.is_nan() { short } else { 0.0 }
+    }
+
+    fn marks(&self, vectors: Vectors, along: usize, place: usize) -> Marks {
+        let Some(x) = vectors.get(along).and_then(|it| it.get(place)).copied() else {
+            return Marks::default();
+        };
+        let plane = Plane { norm: Norm::new(self.p), eps: self.eps, margin: self.margin, swap: self.swap };
+        let slope = |x: f64| {
+            let mut moved = vectors.map(<[f64]>::to_vec);
+            let mut slopes = vectors.map(|it| vec![0.0; it.len()]);
+            moved.iter_mut().skip(along).take(1).flatten().skip(place).take(1).for_each(|it| *it = x);
+            let [a, p, n] = &mut slopes;
+            self.at(moved.each_ref().map(Vec::as_slice), 1.0, [a, p, n]);
+            slopes.get(along).and_then(|it| it.get(place)).copied().unwrap_or(f64::NAN)
+        };
+        zone::marks(plane, vectors, (along, place), x, slope)
+    }
+}
+
+impl TripletMargin {
+    /// What one distance checks; the shape of the distances.
+    fn check_distance(&self, u: &[usize], v: &[usize]) -> Result<Vec<usize>, Error> {
+        let mut shape = broadcast(u, v)?;
+        let count = shape.iter().product::<usize>();
+        let width = shape.pop();
+        if width == Some(0) && count == 0 && (self.p < 0.0 || self.p == f64::INFINITY) {
+            return Err(Error::runtime(format!(
+                "linalg.vector_norm cannot compute the {} norm on the dimension {}because this dimension is empty \
+                 and the operation does not have an identity",
+                stream(self.p),
+                shape.len()
+            )));
+        }
+        Ok(shape)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::loss::marks::Best;
+
+    const PLAIN: TripletMargin = TripletMargin { margin: 1.0, p: 2.0, eps: 0.0, swap: false };
+
+    /// The semi-hard faces of the worked example: distances 1 and 1.3, so 1 + 1 − 1.3 = 0.7; the stranger is
+    /// pushed straight out, along (1.2, −0.5) / 1.3.
+    #[test]
+    fn semi_hard_faces() {
+        let mut by_n = [0.0; 2];
+        let vectors: Vectors = [&[0.0, 0.0], &[0.6, 0.8], &[1.2, -0.5]];
+        let loss = PLAIN.at(vectors, 1.0, [&mut [], &mut [], &mut by_n]);
+        assert!((loss - 0.7).abs() < 1e-15);
+        assert_eq!(by_n, [-1.2 / 1.3, 0.5 / 1.3]);
+    }
+
+    /// By hand: with the second coordinate −0.5 the stranger is 2 away from x = √(4 − ¼) = 1.9365 on, and from
+    /// −1.9365 down; the friend at height 0.8 is within 0.3 of the anchor nowhere, and nearest at 0.
+    #[test]
+    fn the_flat_zone_begins_at_the_ring() {
+        let vectors: Vectors = [&[0.0, 0.0], &[0.6, 0.8], &[1.2, -0.5]];
+        let marks = PLAIN.marks(vectors, 2, 0);
+        assert_eq!(marks.best, Best::Between(3.75_f64.sqrt(), f64::INFINITY));
+        let kinks: Vec<(f64, bool)> = marks.kinks.iter().map(|it| (it.x, it.jump)).collect();
+        assert_eq!(kinks, [(-3.75_f64.sqrt(), true), (3.75_f64.sqrt(), true)]);
+        assert_eq!(PLAIN.marks(vectors, 1, 0).best, Best::Point(0.0));
+    }
+}

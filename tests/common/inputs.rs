@@ -1,0 +1,93 @@
+//! Inputs for every loss, made from what its Spec says of them, the same in every run.
+
+use losslens::loss::numeric::log_softmax;
+use losslens::loss::spec::{Domain, Family, Spec};
+use losslens::loss::tensor::Tensor;
+
+/// Classes of a row, entries of a distribution or of a vector.
+const WIDTH: usize = 10;
+
+/// Deterministic random numbers: SplitMix64 (Steele, Lea and Flood 2014).
+pub struct Random(pub u64);
+
+impl Random {
+    /// 64 random bits.
+    pub fn bits(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A number from `from` up to `to`.
+    pub fn real(&mut self, from: f64, to: f64) -> f64 {
+        from + (to - from) * (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// A whole number from 0 up to, but without, `count`.
+    pub fn below(&mut self, count: usize) -> usize {
+        (self.bits() % count.max(1) as u64) as usize
+    }
+}
+
+/// Inputs whose first one has about `count` elements.
+pub fn inputs(spec: &Spec, count: usize, random: &mut Random) -> Vec<Tensor> {
+    let rows = (count / WIDTH).max(1);
+    let matrix = spec.inputs.iter().any(|it| it.domain == Domain::LogProbability);
+    match spec.family {
+        Family::Pointwise if !matrix => all(spec, &[count], random),
+        Family::Pointwise | Family::Triplet => all(spec, &[rows, WIDTH], random),
+        Family::Rowwise => {
+            let shape = |domain| if domain == Domain::Class { vec![rows] } else { vec![rows, WIDTH] };
+            spec.inputs.iter().map(|it| tensor(it.domain, &shape(it.domain), WIDTH, random)).collect()
+        }
+        Family::Sequence => sequences(spec, count, random),
+    }
+}
+
+fn all(spec: &Spec, shape: &[usize], random: &mut Random) -> Vec<Tensor> {
+    spec.inputs.iter().map(|it| tensor(it.domain, shape, WIDTH, random)).collect()
+}
+
+/// Frames, samples and classes whose product is about `count`, and targets that fit into the frames.
+fn sequences(spec: &Spec, count: usize, random: &mut Random) -> Vec<Tensor> {
+    let (frames, samples, classes, length) = match count {
+        ..=10 => (5, 1, 2, 2),
+        ..=1000 => (20, 5, 10, 3),
+        _ => (200, 50, 100, 30),
+    };
+    // The first length is that of the frames, the second that of the targets.
+    let mut lengths = [frames, length].into_iter();
+    let tensors = spec.inputs.iter().map(|it| match it.domain {
+        Domain::Length => {
+            let length = lengths.next().unwrap_or_default() as i64;
+            Tensor::int([samples], vec![length; samples]).unwrap_or_default()
+        }
+        Domain::Class => {
+            // Class 0 is the blank.
+            let labels = (0..samples * length).map(|_| 1 + random.below(classes - 1) as i64);
+            Tensor::int([samples, length], labels.collect()).unwrap_or_default()
+        }
+        domain => tensor(domain, &[frames, samples, classes], classes, random),
+    });
+    tensors.collect()
+}
+
+/// A tensor of ordinary numbers of one kind; `width` is the number of classes.
+fn tensor(domain: Domain, shape: &[usize], width: usize, random: &mut Random) -> Tensor {
+    let count = shape.iter().product::<usize>();
+    let mut reals = |from, to| (0..count).map(|_| random.real(from, to)).collect::<Vec<f64>>();
+    let values = match domain {
+        Domain::Real | Domain::Logit => reals(-4.0, 4.0),
+        Domain::Unit | Domain::Probability => reals(0.05, 0.95),
+        Domain::Distance => reals(0.0, 2.0),
+        Domain::LogProbability => reals(-2.0, 2.0).chunks(width).flat_map(log_softmax).collect(),
+        Domain::Count => reals(2.0, 10.0).into_iter().map(f64::floor).collect(),
+        Domain::Sign => reals(-1.0, 1.0).into_iter().map(f64::signum).collect(),
+        Domain::Class | Domain::Length => {
+            let ints = (0..count).map(|_| random.below(width) as i64).collect();
+            return Tensor::int(shape, ints).unwrap_or_default();
+        }
+    };
+    Tensor::new(shape, values).unwrap_or_default()
+}

@@ -86,6 +86,36 @@ impl Plane {
         self.near + self.margin
     }
 
+    /// Which way from a point its name stands: a unit vector to where nothing is drawn.
+    pub fn aside(&self, who: usize) -> Point {
+        let [a, p, n] = self.points;
+        let behind = |to: Point| unit(to, a).unwrap_or([0.0; 2]);
+        match who {
+            0 => {
+                let [p, n] = [behind(p), behind(n)];
+                unit([0.0; 2], [0, 1].map(|it| p[it] + n[it])).unwrap_or([0.0, -1.0])
+            }
+            1 => unit(a, p).unwrap_or([0.0, 1.0]),
+            _ => self.beside(0, 2),
+        }
+    }
+
+    /// Which way from the line between two points its number stands: off the line, away from the third point.
+    pub fn beside(&self, from: usize, to: usize) -> Point {
+        let third = self.points[3 - from - to];
+        let [x, y] = unit(self.points[from], self.points[to]).unwrap_or([1.0, 0.0]);
+        let off = [-y, x];
+        let way = unit(self.points[from], third).unwrap_or([0.0; 2]);
+        if off[0] * way[0] + off[1] * way[1] > 0.0 { [y, -x] } else { off }
+    }
+
+    /// The margin as a line from the inner ring to the outer one, where nothing else is drawn.
+    pub fn gauge(&self) -> [Point; 2] {
+        let (a, way) = (self.points[0], self.aside(0));
+        let length = distance(way, [0.0; 2], self.order, 0.0);
+        [self.near, self.clear()].map(|radius| [0, 1].map(|it| a[it] + way[it] * radius / length))
+    }
+
     /// What the picture spans at rest. The last window stays while the points are well inside it and the rings
     /// have a sensible size.
     pub fn window(&self, last: Option<Window>) -> Window {
@@ -157,6 +187,13 @@ pub fn elements(experiment: &Experiment, input: usize) -> [At; 2] {
     [row.at(input, 0), row.at(input, 1)]
 }
 
+/// The way from one point to another, of length 1; nothing where they are one.
+fn unit(from: Point, to: Point) -> Option<Point> {
+    let [x, y] = [to[0] - from[0], to[1] - from[1]];
+    let length = x.hypot(y);
+    (length > 0.0 && length.is_finite()).then_some([x / length, y / length])
+}
+
 fn distance(a: Point, b: Point, order: f64, eps: f64) -> f64 {
     Norm::new(order).of(difference(&a, &b, eps))
 }
@@ -195,6 +232,20 @@ mod tests {
         assert_eq!(wandered.window(Some(window)), window);
         wandered.points[2] = [9.0, 0.0];
         assert_ne!(wandered.window(Some(window)), window);
+    }
+
+    #[test]
+    fn names_and_numbers_stand_clear_of_the_lines() {
+        let plane = semi_hard();
+        // The positive lies up and to the right of the anchor, the negative down and to the right.
+        assert!(plane.aside(0)[0] < -0.9);
+        assert!((plane.aside(1)[0] - 0.6).abs() < 1e-12);
+        assert!(plane.aside(2)[1] < 0.0 && plane.beside(0, 2) == plane.aside(2));
+        assert!(plane.beside(0, 1)[1] > 0.0);
+        let [inner, outer] = plane.gauge();
+        assert!((inner[0].hypot(inner[1]) - 1.0).abs() < 1e-12);
+        assert!((outer[0].hypot(outer[1]) - 2.0).abs() < 1e-12);
+        assert_eq!(Plane::default().aside(2), [0.0, 1.0]);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::ui::bench::Bench;
 use crate::ui::words::{column_name, row_name};
 
 /// The height of a logit's column, in CSS pixels.
-const HEIGHT: f64 = 104.0;
+const HEIGHT: f64 = 100.0;
 
 /// What every band is drawn from.
 #[derive(Clone, Copy)]

@@ -73,10 +73,10 @@ fn Drawing(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
             .map(|who| arrow(triple.points[who], triple.pushes[who].map(|it| it * scale), scale))
             .collect::<String>()
     };
-    let line = move |from: usize, to: usize| {
+    let between = move |from: usize, to: usize| {
         move || {
             let points = triple.read().points;
-            path(&[points[from], points[to]])
+            line(&[points[from], points[to]])
         }
     };
     view! {
@@ -87,19 +87,25 @@ fn Drawing(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
             <path class="outer" d=far/>
             <path class="outer" d=far_too/>
             <path class="inner" d=around(0, |it| it.near)/>
-            <path class="distance target" d=line(0, 1)/>
-            <path class="distance" class:idle=move || triple.read().is_swapped() d=line(0, 2)/>
+            <path class="distance target" d=between(0, 1)/>
+            <path class="distance" class:idle=move || triple.read().is_swapped() d=between(0, 2)/>
             <path class="distance" class:idle=move || !triple.read().is_swapped()
-                class:none=move || !triple.read().swap d=line(1, 2)/>
+                class:none=move || !triple.read().swap d=between(1, 2)/>
+            <path class="gauge" d=move || line(&triple.read().gauge())/>
             <path class="arrows" d=arrows/>
         </svg>
     }
 }
 
-/// A closed path; SVG counts downwards.
+/// A closed path.
 fn path(points: &[Point]) -> String {
+    if points.is_empty() { String::new() } else { line(points) + "Z" }
+}
+
+/// An open path; SVG counts downwards.
+fn line(points: &[Point]) -> String {
     let corners: Vec<String> = points.iter().map(|[x, y]| format!("{x:.6} {:.6}", -y)).collect();
-    if corners.is_empty() { String::new() } else { format!("M{}Z", corners.join("L")) }
+    format!("M{}", corners.join("L"))
 }
 
 /// A shaft with a head, if there is anything to show.
@@ -123,41 +129,71 @@ fn arrow([x, y]: Point, [dx, dy]: Point, scale: f64) -> String {
     )
 }
 
-/// The distances, each on its line.
+/// Something written beside a place of the plane, that many pixels away from it.
 #[component]
-fn Distances(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
-    let label =
-        move |from: usize, to: usize, class: &'static str, of: fn(&Triple) -> f64, shown: Signal<bool>| {
-            let middle = move |axis: usize| {
-                let points = triple.read().points;
-                (points[from][axis] + points[to][axis]) / 2.0
-            };
-            let value = Signal::derive(move || of(&triple.read()));
-            view! {
-                <span class="distance-label" class:none=move || !shown.get()
-                    style:left=move || percent(window.get().across(middle(0)))
-                    style:top=move || percent(window.get().down(middle(1)))>
-                    <Figure value class/>
-                </span>
-            }
-        };
+fn Label(
+    class: &'static str,
+    window: Memo<Window>,
+    #[prop(into)] at: Signal<Point>,
+    #[prop(into)] side: Signal<Point>,
+    pixels: f64,
+    children: Children,
+) -> impl IntoView {
+    let beside = move |place: f64, pixels: f64| format!("calc({} + {pixels:.2}px)", percent(place));
     view! {
-        {label(0, 1, "target", |it| it.near, Signal::derive(|| true))}
-        {label(0, 2, "", |it| it.far, Signal::derive(move || !triple.read().is_swapped()))}
-        {label(1, 2, "", |it| it.across, Signal::derive(move || triple.read().is_swapped()))}
+        <span class=format!("plane-label {class}")
+            style:left=move || beside(window.get().across(at.get()[0]), side.get()[0] * pixels)
+            style:top=move || beside(window.get().down(at.get()[1]), -side.get()[1] * pixels)>
+            {children()}
+        </span>
     }
 }
 
-/// What the points and the rings are called, beside them.
+/// The distances, each on its line; of both that lead to the negative, the one that counts.
+#[component]
+fn Distances(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
+    let label = move |from: usize, to: usize, class: &'static str, of: fn(&Triple) -> f64| {
+        let middle = move || {
+            let points = triple.read().points;
+            [0, 1].map(|it| (points[from][it] + points[to][it]) / 2.0)
+        };
+        let value = Signal::derive(move || of(&triple.read()));
+        view! {
+            <Label class window at=Signal::derive(middle)
+                side=Signal::derive(move || triple.read().beside(from, to)) pixels=30.0>
+                <Figure value class/>
+            </Label>
+        }
+    };
+    let swapped = Memo::new(move |_| triple.read().is_swapped());
+    let gauge = move || {
+        let [inner, outer] = triple.read().gauge();
+        [0, 1].map(|it| (inner[it] + outer[it]) / 2.0)
+    };
+    let across_gauge = move || {
+        let [x, y] = triple.read().aside(0);
+        [-y, x]
+    };
+    view! {
+        {label(0, 1, "target", |it| it.near)}
+        {move || match swapped.get() {
+            true => label(1, 2, "", |it| it.across),
+            false => label(0, 2, "", |it| it.far),
+        }}
+        <Label class="target" window at=Signal::derive(gauge) side=Signal::derive(across_gauge) pixels=16.0>
+            "margin"
+        </Label>
+    }
+}
+
+/// What the points are called, beside them.
 #[component]
 fn Names(bench: Bench, triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
     let name = move |who: usize, class: &'static str| {
         let id = bench.spec().inputs.get(who).map_or("", |it| it.id);
-        let at = move |axis: usize| triple.read().points[who][axis];
         view! {
-            <span class=format!("point-name {class}")
-                style:left=move || percent(window.get().across(at(0)))
-                style:top=move || percent(window.get().down(at(1)))>{id}</span>
+            <Label class window at=Signal::derive(move || triple.read().points[who])
+                side=Signal::derive(move || triple.read().aside(who)) pixels=24.0>{id}</Label>
         }
     };
     view! {

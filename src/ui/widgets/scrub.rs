@@ -4,7 +4,8 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::knob::{Gesture, Move, read_key};
+use super::knob::{Gesture, Move};
+use super::slider::read_key;
 use super::press::Press;
 
 /// How far a pointer goes for one step, in CSS pixels.

@@ -100,13 +100,15 @@ impl Plane {
         }
     }
 
-    /// Which way from the line between two points its number stands: off the line, away from the third point.
+    /// Which way from the line between two points its number stands: off the line, away from the anchor's push,
+    /// or from the third point where that tells nothing.
     pub fn beside(&self, from: usize, to: usize) -> Point {
-        let third = self.points[3 - from - to];
         let [x, y] = unit(self.points[from], self.points[to]).unwrap_or([1.0, 0.0]);
         let off = [-y, x];
-        let way = unit(self.points[from], third).unwrap_or([0.0; 2]);
-        if off[0] * way[0] + off[1] * way[1] > 0.0 { [y, -x] } else { off }
+        let third = unit(self.points[from], self.points[3 - from - to]);
+        let push = unit([0.0; 2], self.pushes[0]).filter(|_| from == 0);
+        let [x, y] = push.or(third).unwrap_or([0.0; 2]);
+        if off[0] * x + off[1] * y > 0.0 { off.map(|it| -it) } else { off }
     }
 
     /// The margin as a line from the inner ring to the outer one, where nothing else is drawn.
@@ -242,6 +244,9 @@ mod tests {
         assert!((plane.aside(1)[0] - 0.6).abs() < 1e-12);
         assert!(plane.aside(2)[1] < 0.0 && plane.beside(0, 2) == plane.aside(2));
         assert!(plane.beside(0, 1)[1] > 0.0);
+        // Pushed up and to the left, the anchor's arrow would stand under the number.
+        let pushed = Plane { pushes: [[-0.3, 1.2], [0.0; 2], [0.0; 2]], ..semi_hard() };
+        assert!(pushed.beside(0, 1)[1] < 0.0);
         let [inner, outer] = plane.gauge();
         assert!((inner[0].hypot(inner[1]) - 1.0).abs() < 1e-12);
         assert!((outer[0].hypot(outer[1]) - 2.0).abs() < 1e-12);

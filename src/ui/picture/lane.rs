@@ -78,7 +78,7 @@ pub fn Lane(bench: Bench) -> impl IntoView {
                 <span class="hung loss" style:grid-column=place data-role="row-loss" data-value=loss>{hung}</span>
                 <b class="band-name grad">"gradient "<i>{move || numbers.read().slope_name()}</i></b>
                 {drawing.each(move |_, column| slope(drawing, column))}
-                <b class="band-name grad quiet">{move || drawing.share_name()}</b>
+                <span class="band-name"></span>
                 {drawing.each(move |row, column| reduced(drawing, row, column))}
                 <b class="band-name target">{move || if has_labels(bench) { "true class" } else { "classes" }}</b>
                 {drawing.each(move |row, column| name(drawing, row, column))}
@@ -150,8 +150,8 @@ fn reduced(drawing: Drawing, row: Row, column: usize) -> AnyView {
     let gradient = Signal::derive(move || gradient(&drawing.bench.evaluation.read(), at));
     view! {
         <span class="reduced">
-            {move || (drawing.is_chosen(column) && drawing.divisor().is_some()).then(|| view! {
-                <Figure value=gradient class="grad" role="reduced"/>
+            {move || drawing.divisor().filter(|_| drawing.is_chosen(column)).map(|it| view! {
+                "÷ "{number::brief(it)}" = "<Figure value=gradient class="grad" role="reduced"/>
             })}
         </span>
     }
@@ -167,10 +167,6 @@ impl Drawing {
     fn divisor(self) -> Option<f64> {
         let share = reduce::share(&self.bench.evaluation.read().units, self.row.get().index);
         (share != 1.0).then_some(1.0 / share)
-    }
-
-    fn share_name(self) -> Option<String> {
-        self.divisor().map(|it| format!("÷ {}", number::brief(it)))
     }
 }
 

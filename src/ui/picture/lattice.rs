@@ -145,10 +145,10 @@ fn Total(bench: Bench, ways: Memo<Ways>) -> impl IntoView {
         view! {
             <p class="sum">
                 <b data-role="paths" data-value=move || paths().to_string()>{paths}</b>
-                <span>{if paths() == 1 { " path" } else { " paths, together" }}" "<Figure value=together role="together"/></span>
-                <span>" → −ln = "<Figure value=nll class="loss" role="nll"/></span>
+                <span>{if paths() == 1 { "path" } else { "paths, together" }}" "<Figure value=together role="together"/></span>
+                <span>"→ −ln = "<Figure value=nll class="loss" role="nll"/></span>
                 {move || divisor().map(|it| view! {
-                    <span>" ÷ "{it}" letters → "<Figure value=loss class="loss" role="reduced"/></span>
+                    <span>"÷ "{it}" letters → "<Figure value=loss class="loss" role="reduced"/></span>
                 })}
             </p>
         }
@@ -213,10 +213,10 @@ fn slope(bench: Bench, ways: &Ways) -> impl IntoView + use<> {
     };
     view! {
         <span><i>"p"</i>" "{part(experiment.x().unwrap_or(f64::NAN).exp(), "pred", "p")}</span>
-        <span>" − share of the ways "{part(share, "target", "share")}</span>
-        <span>" = gradient "{part(reduced / scale, "grad", "slope")}</span>
+        <span>"− share of the ways "{part(share, "target", "share")}</span>
+        <span>"= gradient "{part(reduced / scale, "grad", "slope")}</span>
         {(scale != 1.0).then(|| view! {
-            <span>" ÷ "{number::brief(1.0 / scale)}" → "{part(reduced, "grad", "reduced-slope")}</span>
+            <span>"÷ "{number::brief(1.0 / scale)}" → "{part(reduced, "grad", "reduced-slope")}</span>
         })}
     }
 }

@@ -34,7 +34,7 @@ pub fn Picked(bench: Bench) -> impl IntoView {
     view! {
         <div class="scroll">
             <table class="picked">
-                <thead><tr><td></td>{head}<th scope="col" class="loss"><i>"ℓ"</i>" = −log "<i>"p"</i></th></tr></thead>
+                <thead><tr><td></td>{head}<th scope="col" class="loss"><i>"ℓ"</i><span>" = −log "<i>"p"</i></span></th></tr></thead>
                 <tbody>{body}</tbody>
             </table>
         </div>

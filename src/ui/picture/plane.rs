@@ -11,7 +11,7 @@ use crate::plot::Window;
 use crate::ui::bench::Bench;
 
 /// The length of a push by a gradient of 1, as a part of the picture's height.
-const PUSH: f64 = 0.17;
+const PUSH: f64 = 0.14;
 
 /// The plane of the chosen triple.
 #[component]
@@ -143,7 +143,12 @@ fn Label(
     view! {
         <span class=format!("plane-label {class}")
             style:left=move || beside(window.get().across(at.get()[0]), side.get()[0] * pixels)
-            style:top=move || beside(window.get().down(at.get()[1]), -side.get()[1] * pixels)>
+            style:top=move || beside(window.get().down(at.get()[1]), -side.get()[1] * pixels)
+            style:transform=move || {
+                // The box hangs by the side that looks at the place.
+                let [x, y] = side.get();
+                format!("translate({:.1}%, {:.1}%)", 50.0 * x - 50.0, -50.0 * y - 50.0)
+            }>
             {children()}
         </span>
     }
@@ -153,14 +158,15 @@ fn Label(
 #[component]
 fn Distances(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
     let label = move |from: usize, to: usize, class: &'static str, of: fn(&Triple) -> f64| {
+        // Nearer to the end, as the push of the anchor takes up the start.
         let middle = move || {
             let points = triple.read().points;
-            [0, 1].map(|it| (points[from][it] + points[to][it]) / 2.0)
+            [0, 1].map(|it| 0.4 * points[from][it] + 0.6 * points[to][it])
         };
         let value = Signal::derive(move || of(&triple.read()));
         view! {
             <Label class window at=Signal::derive(middle)
-                side=Signal::derive(move || triple.read().beside(from, to)) pixels=30.0>
+                side=Signal::derive(move || triple.read().beside(from, to)) pixels=9.0>
                 <Figure value class/>
             </Label>
         }
@@ -180,7 +186,7 @@ fn Distances(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
             true => label(1, 2, "", |it| it.across),
             false => label(0, 2, "", |it| it.far),
         }}
-        <Label class="target" window at=Signal::derive(gauge) side=Signal::derive(across_gauge) pixels=16.0>
+        <Label class="target" window at=Signal::derive(gauge) side=Signal::derive(across_gauge) pixels=6.0>
             "margin"
         </Label>
     }
@@ -193,7 +199,7 @@ fn Names(bench: Bench, triple: Memo<Triple>, window: Memo<Window>) -> impl IntoV
         let id = bench.spec().inputs.get(who).map_or("", |it| it.id);
         view! {
             <Label class window at=Signal::derive(move || triple.read().points[who])
-                side=Signal::derive(move || triple.read().aside(who)) pixels=24.0>{id}</Label>
+                side=Signal::derive(move || triple.read().aside(who)) pixels=13.0>{id}</Label>
         }
     };
     view! {
@@ -211,13 +217,15 @@ fn sum(triple: Memo<Triple>) -> impl IntoView {
     let part = |value: f64, class: &'static str, role: &'static str| {
         view! { <Figure value=Signal::derive(move || value) class role/> }
     };
-    let counted = if now.is_swapped() { "negative-swapped" } else { "negative" };
+    let (name, role) = match now.is_swapped() {
+        true => ("positive to negative ", "across"),
+        false => ("anchor to negative ", "far"),
+    };
     view! {
-        <span>{if clamped { "max(0, " } else { "" }}</span>
-        <span>"to the friend "{part(now.near, "target", "near")}</span>
-        <span>" + margin "<b>{number::brief(now.margin)}</b></span>
-        <span>" − to the stranger "{part(now.counted(), "", counted)}</span>
-        <span>{if clamped { ")" } else { "" }}" = "{part(now.loss, "loss", "row-loss")}</span>
+        <span>{if clamped { "max(0, " } else { "" }}"anchor to positive "{part(now.near, "target", "near")}</span>
+        <span>"+ margin "<b>{number::brief(now.margin)}</b></span>
+        <span>"− "{name}{part(now.counted(), "", role)}{if clamped { ")" } else { "" }}</span>
+        <span>"= "{part(now.loss, "loss", "row-loss")}</span>
     }
 }
 

@@ -4,6 +4,7 @@ pub mod address;
 pub mod bar;
 pub mod curve;
 pub mod edit;
+pub mod find;
 pub mod history;
 pub mod house;
 pub mod icon;

@@ -23,6 +23,8 @@ pub enum Ink {
     Quiet,
     /// Axes and cells.
     Axis,
+    /// The ground, for what is hollow but covers what is below it.
+    Surface,
 }
 
 /// How a shape is drawn.

@@ -65,25 +65,6 @@ pub fn score(example: &Experiment, frame: Frame) -> Option<Icon> {
     Some(icon)
 }
 
-/// The bell that was predicted, the bell whose width the error would have justified, and what happened.
-pub fn bells(example: &Experiment, frame: Frame) -> Option<Icon> {
-    let unit = chosen(example)?;
-    let (mean, target, variance) = (number(&unit, 0)?, number(&unit, 1)?, number(&unit, 2)?);
-    let (sure, right) = (variance.sqrt(), (mean - target).abs());
-    let reach = 1.6 * right.max(sure);
-    let bell = |deviation: f64| move |x: f64| (-0.5 * ((x - mean) / deviation).powi(2)).exp() / deviation;
-    let window = Window::new((mean - reach, mean + reach), (0.0, 1.1 / sure.min(right)));
-    let xs = sample(&window, frame.either(41.0, 121.0) as usize, []);
-    let mut icon = Icon::default();
-    floor(&mut icon, frame, &window);
-    icon.line(frame, &window, xs.iter().map(|it| (*it, bell(right)(*it))), Ink::Quiet, Style::Dashed);
-    icon.line(frame, &window, xs.iter().map(|it| (*it, bell(sure)(*it))), Ink::Prediction, Style::Line);
-    let (x, y) = frame.place(&window, (target, 0.0));
-    let radius = frame.either(2.4, 5.0);
-    icon.diamond((x, y - radius), radius, Ink::Target, Style::Fill);
-    Some(icon)
-}
-
 /// The curve of the chart that the page opens with.
 pub fn plain(example: &Experiment, frame: Frame) -> Icon {
     let [from, to, bottom, top] = example.loss.spec.example.window;

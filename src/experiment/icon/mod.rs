@@ -30,8 +30,6 @@ enum Kind {
     Score,
     /// How likely each count is, and the one that was seen.
     Counts,
-    /// What was predicted with the variance given, and with the variance that would have been right.
-    Bells,
     /// Two scores, one of which must lead.
     Ranking,
     /// Distances on both sides of a margin.
@@ -63,7 +61,6 @@ impl Kind {
             (Family::Pointwise, Domain::Logit) => Kind::Score,
             (Family::Pointwise, Domain::Distance) => Kind::Fence,
             (Family::Pointwise, _) if compares(Domain::Sign) => Kind::Ranking,
-            (Family::Pointwise, _) if spec.inputs.len() > 2 => Kind::Bells,
             (Family::Pointwise, _) => Kind::Error,
         }
     }
@@ -74,7 +71,6 @@ impl Kind {
             Kind::Error => curves::error(example, frame),
             Kind::Probability => curves::probability(example, frame),
             Kind::Score => curves::score(example, frame),
-            Kind::Bells => curves::bells(example, frame),
             Kind::Counts => bars::counts(example, frame),
             Kind::Outlines => bars::outlines(example, frame),
             Kind::Bars => bars::bars(example, frame),

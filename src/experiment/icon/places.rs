@@ -94,7 +94,12 @@ pub fn plane(example: &Experiment, frame: Frame) -> Option<Icon> {
     icon.circle(place(anchor), apart(anchor, positive) * length, Ink::Axis, Style::Thin);
     icon.circle(place(anchor), dot, Ink::Prediction, Style::Fill);
     icon.diamond(place(positive), dot * 1.15, Ink::Target, Style::Fill);
-    icon.circle(place(negative), dot, Ink::Loss, Style::Fill);
+    let owed = reach / apart(anchor, negative).max(1e-9);
+    let along = |from: f64, to: f64| from + (to - from) * owed;
+    let goal = (along(anchor.0, negative.0), along(anchor.1, negative.1));
+    icon.path([place(negative), place(goal)], Ink::Loss, Style::Line);
+    icon.circle(place(negative), dot, Ink::Surface, Style::Fill);
+    icon.circle(place(negative), dot, Ink::Prediction, Style::Thin);
     Some(icon)
 }
 

@@ -30,6 +30,7 @@ impl Sequence for Ctc {
         torch: "CTCLoss",
         title: "Connectionist temporal classification",
         short: "CTC",
+        also: &["connectionist temporal classification", "speech", "handwriting", "alignment"],
         brief: "Adds up every way to spell “bee” over the frames and asks that the sum be likely.",
         group: Group::Distribution,
         family: Family::Sequence,

@@ -50,6 +50,7 @@ impl Triplet for TripletMargin {
         torch: "TripletMarginLoss",
         title: "Triplet margin loss",
         short: "Triplet",
+        also: &["metric learning", "contrastive", "embedding", "faces"],
         brief: "Nearer to the friend than to the stranger, by a margin; once so, nothing moves.",
         group: Group::Closeness,
         family: Family::Triplet,

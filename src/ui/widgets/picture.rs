@@ -27,6 +27,7 @@ fn ink_class(ink: Ink) -> &'static str {
         Ink::Target => "ink-target",
         Ink::Quiet => "ink-quiet",
         Ink::Axis => "ink-axis",
+        Ink::Surface => "ink-surface",
     }
 }
 

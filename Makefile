@@ -30,8 +30,10 @@ check:
 	cargo fmt --all --check
 	cargo clippy --all-targets -- -D warnings
 	cargo test
-	@! cargo tree --edges normal --prefix none | grep -E '^(leptos|web-sys|js-sys) ' \
-	  || { echo 'the native build must not depend on browser crates'; exit 1; }
+	@tree=$$(cargo tree --edges normal --prefix none); \
+	if grep -E '^(leptos|web-sys|js-sys) ' <<<"$$tree"; then \
+	  echo 'the native build must not depend on browser crates'; exit 1; \
+	fi
 
 lint-wasm:
 	@scripts/need wasm-target

@@ -24,14 +24,14 @@ OUT = Path(__file__).resolve().parent.parent / "public" / "fonts"
 
 ASCII = "".join(map(chr, range(0x20, 0x7F)))
 LATIN = "".join(map(chr, range(0xA0, 0x100)))
-PUNCTUATION = "–—‘’“”…"
+PUNCTUATION = "–—‘’“”‹›…‖"
 OPERATORS = "·×÷−±≤≥≠≈∞→←↑↓↔√∂"
 FRACTIONS = "½¼¾"
 GREEK = "αβγδεηθκλμπρσστφψΔΣ"
 LETTERS = "ℓŷŶ"
 SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿˣ⁻"
-MARKS = "▶◆●○◇"
+MARKS = "▶◆●○◇↩↪☀☼✓⚠"
 
 TEXT = ASCII + LATIN + PUNCTUATION + OPERATORS + FRACTIONS + GREEK + LETTERS + SUBSCRIPTS + SUPERSCRIPTS + MARKS
 # Numbers and code: no accented prose. What the published Latin file lacks (Greek, arrows) falls back to Inter.
@@ -42,7 +42,7 @@ MATH_LATIN = "".join(map(chr, range(0x1D41A, 0x1D468))) + "ℎ"
 MATH_GREEK = "".join(map(chr, range(0x1D6FC, 0x1D71C)))
 MATH_SIGNS = "∑∏∇∈∉∀∅∥∣‖⟨⟩⌈⌉⌊⌋⋅∘∗∼≡≪≫∝⇒⊙⊤⋯⋮′^ˆ˜¯⏞⏟ℝ𝔼𝟙\u2061\u2062\u2063\u0302\u0304"
 MATH = (
-    ASCII + PUNCTUATION + OPERATORS + "½" + GREEK + "ΓΘΛΠΦΩ" + LETTERS + MATH_LATIN + MATH_GREEK + MATH_SIGNS
+    ASCII + "\u00a0" + PUNCTUATION + OPERATORS + "½" + GREEK + "ΓΘΛΠΦΩ" + LETTERS + MATH_LATIN + MATH_GREEK + MATH_SIGNS
 )
 
 # package, file inside it, licence inside it, name here, axes kept (None: a static font), characters, features

@@ -11,6 +11,8 @@ pub struct Spec {
     pub title: &'static str,
     /// The name in menus: "Huber".
     pub short: &'static str,
+    /// What else people call it, or look for when they need it: "L2", "least squares".
+    pub also: &'static [&'static str],
     /// The sentence under the title.
     pub brief: &'static str,
     /// The question that the loss answers.

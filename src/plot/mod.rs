@@ -3,6 +3,7 @@
 
 pub mod clip;
 pub mod draw;
+pub mod icon;
 pub mod palette;
 pub mod scene;
 pub mod ticks;

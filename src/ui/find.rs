@@ -4,7 +4,8 @@ use leptos::ev::{self, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::loss::torch::{LOSSES, Loss};
+use crate::experiment::find::find;
+use crate::loss::torch::Loss;
 
 /// The button and its dialog; `/` opens it from anywhere but a text box.
 #[component]
@@ -13,7 +14,7 @@ pub fn Find() -> impl IntoView {
     let text = RwSignal::new(String::new());
     let picked = RwSignal::new(0_usize);
     let found =
-        Memo::new(move |_| search(&text.read()).into_iter().map(|it| it.spec.torch).collect::<Vec<_>>());
+        Memo::new(move |_| find(&text.read()).into_iter().map(|it| it.spec.torch).collect::<Vec<_>>());
     let open = move || {
         text.set(String::new());
         picked.set(0);
@@ -91,16 +92,4 @@ fn typing() -> bool {
         "INPUT" => !matches!(it.get_attribute("type").as_deref(), Some("range" | "radio" | "checkbox")),
         _ => false,
     })
-}
-
-/// Losses whose name, class, group or sentence holds every word typed; names first.
-fn search(text: &str) -> Vec<&'static Loss> {
-    let words: Vec<String> = text.to_lowercase().split_whitespace().map(str::to_owned).collect();
-    let named = |it: &Loss| format!("{} {} {}", it.spec.torch, it.spec.title, it.spec.short).to_lowercase();
-    let told =
-        |it: &Loss| format!("{} {} {}", named(it), it.spec.group.title(), it.spec.brief).to_lowercase();
-    let all = |text: String| words.iter().all(|word| text.contains(word));
-    let (first, rest): (Vec<_>, Vec<_>) =
-        LOSSES.iter().filter(|it| all(told(it))).partition(|it| all(named(it)));
-    first.into_iter().chain(rest).collect()
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::bench::Bench;
-use super::widgets::{Gesture, Move};
+use super::widgets::{Gesture, Move, PIXELS_PER_STEP};
 use crate::experiment::bar::Bar;
 use crate::experiment::{At, Experiment};
 use crate::plot::ticks::{snap, step_below};
@@ -26,6 +26,11 @@ impl Axis {
     /// An axis from the bottom up.
     pub fn up((from, to): (f64, f64), pixels: f64) -> Self {
         Self { from, to, pixels, upwards: true }
+    }
+
+    /// An axis for text that is scrubbed: it moves by `step` for each of the scrub's steps.
+    pub fn scrubbed((from, to): (f64, f64), step: f64) -> Self {
+        Self::across((from, to), (to - from) / step * PIXELS_PER_STEP)
     }
 
     fn per_pixel(self) -> f64 {

@@ -8,6 +8,8 @@ mod find;
 mod hand;
 mod home;
 mod loss_page;
+mod motion;
+mod once;
 mod picture;
 mod place;
 mod rail;

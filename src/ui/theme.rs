@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::once::storage;
+
 const KEY: &str = "losslens-theme";
 
 /// Whether the page is dark now.
@@ -64,9 +66,4 @@ fn system_is_dark() -> bool {
 
 fn stored() -> Option<String> {
     storage()?.get_item(KEY).ok().flatten()
-}
-
-/// Refused in a sandboxed frame.
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
 }

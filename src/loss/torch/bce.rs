@@ -33,6 +33,7 @@ impl Pointwise<3> for Bce {
         torch: "BCELoss",
         title: "Binary cross-entropy",
         short: "BCE",
+        also: &["binary", "log loss", "logistic", "sigmoid"],
         brief: "Minus the log of the probability you gave to what happened.",
         group: Group::YesOrNo,
         family: Family::Pointwise,

@@ -34,6 +34,7 @@ impl Pointwise<4> for BceWithLogits {
         torch: "BCEWithLogitsLoss",
         title: "Binary cross-entropy with logits",
         short: "BCE with logits",
+        also: &["binary", "log loss", "logistic", "sigmoid", "multi-label"],
         brief: "The same score taken before the sigmoid, so that even a hopeless answer can learn.",
         group: Group::YesOrNo,
         family: Family::Pointwise,

@@ -28,6 +28,7 @@ impl Rowwise for CrossEntropy {
         torch: "CrossEntropyLoss",
         title: "Cross entropy",
         short: "Cross entropy",
+        also: &["CE", "softmax", "log loss", "classification", "categorical", "multiclass"],
         brief: "How surprised the model is by the true class: minus the log of the probability it gave it.",
         group: Group::OneOfMany,
         family: Family::Rowwise,

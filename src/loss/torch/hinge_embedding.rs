@@ -27,6 +27,7 @@ impl Pointwise<2> for HingeEmbedding {
         torch: "HingeEmbeddingLoss",
         title: "Hinge embedding loss",
         short: "Hinge embedding",
+        also: &["contrastive", "siamese", "metric learning"],
         brief: "Pulls the same face together; pushes different ones apart until a margin lies between.",
         group: Group::Closeness,
         family: Family::Pointwise,

@@ -24,6 +24,7 @@ impl Pointwise<2> for Huber {
         torch: "HuberLoss",
         title: "Huber loss",
         short: "Huber",
+        also: &["robust", "outliers", "regression"],
         brief: "Half of MSE up to δ, a line of slope δ beyond: one mansion cannot outshout the street.",
         group: Group::Number,
         family: Family::Pointwise,

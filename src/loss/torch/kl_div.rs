@@ -33,6 +33,7 @@ impl Pointwise<2> for KlDiv {
         torch: "KLDivLoss",
         title: "Kullback–Leibler divergence",
         short: "KL divergence",
+        also: &["Kullback–Leibler", "relative entropy", "distillation"],
         brief: "The extra surprise of trusting forecast Q while the weather follows P.",
         group: Group::Distribution,
         family: Family::Pointwise,

@@ -17,6 +17,7 @@ impl Pointwise<2> for L1 {
         torch: "L1Loss",
         title: "L1 loss",
         short: "L1",
+        also: &["MAE", "absolute error", "median", "regression"],
         brief: "Every dollar of error costs the same: twice as wrong costs twice as much, and pushes no harder.",
         group: Group::Number,
         family: Family::Pointwise,

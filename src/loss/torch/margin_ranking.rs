@@ -26,6 +26,7 @@ impl Pointwise<3> for MarginRanking {
         torch: "MarginRankingLoss",
         title: "Margin ranking loss",
         short: "Margin ranking",
+        also: &["pairwise", "learning to rank", "hinge"],
         brief: "Only order counts: the better film must lead by the margin.",
         group: Group::Closeness,
         family: Family::Pointwise,

@@ -16,6 +16,7 @@ impl Pointwise<2> for Mse {
         torch: "MSELoss",
         title: "Mean squared error",
         short: "MSE",
+        also: &["L2", "squared error", "least squares", "regression"],
         brief: "Squares every error, so the worst one speaks loudest; the unit is squared too.",
         group: Group::Number,
         family: Family::Pointwise,

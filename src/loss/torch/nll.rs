@@ -19,6 +19,7 @@ impl Rowwise for Nll {
         torch: "NLLLoss",
         title: "Negative log likelihood",
         short: "NLL",
+        also: &["log likelihood", "log-softmax", "classification", "multiclass"],
         brief: "Looks up one log-probability per photo and flips its sign. It takes no log itself.",
         group: Group::OneOfMany,
         family: Family::Rowwise,

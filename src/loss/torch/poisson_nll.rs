@@ -43,6 +43,7 @@ impl Pointwise<2> for PoissonNll {
         torch: "PoissonNLLLoss",
         title: "Poisson negative log-likelihood",
         short: "Poisson NLL",
+        also: &["counts", "rate", "events"],
         brief: "Scores a predicted rate against a count. It may go below zero; only differences mean something.",
         group: Group::Count,
         family: Family::Pointwise,

@@ -25,6 +25,7 @@ impl Pointwise<2> for SmoothL1 {
         torch: "SmoothL1Loss",
         title: "Smooth L1 loss",
         short: "Smooth L1",
+        also: &["robust", "outliers", "bounding boxes", "regression"],
         brief: "L1 with its corner rounded: below β a parabola, beyond it a line of slope 1.",
         group: Group::Number,
         family: Family::Pointwise,

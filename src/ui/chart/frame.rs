@@ -32,7 +32,15 @@ impl Default for Width {
 
 /// A chart with ticks. Its children stand over the plotted rectangle, placed in percent of it.
 #[component]
-pub fn Frame(scene: Signal<Scene>, class: &'static str, children: Children) -> impl IntoView {
+pub fn Frame(
+    scene: Signal<Scene>,
+    class: &'static str,
+    /// How a tick of the lower axis reads, given the step between ticks; a plain number otherwise.
+    #[prop(optional)]
+    across_label: Option<fn(f64, f64) -> String>,
+    children: Children,
+) -> impl IntoView {
+    let across_label = across_label.unwrap_or(label);
     let canvas = NodeRef::<html::Canvas>::new();
     let width = Width::default();
     provide_context(width);
@@ -44,7 +52,7 @@ pub fn Frame(scene: Signal<Scene>, class: &'static str, children: Children) -> i
         let size = step(window.x().1 - window.x().0, X_PARTS);
         let shown = ticks(window.x(), X_PARTS).into_iter();
         shown
-            .map(|it| view! { <span style:left=percent(window.across(it))>{label(it, size)}</span> })
+            .map(|it| view! { <span style:left=percent(window.across(it))>{across_label(it, size)}</span> })
             .collect_view()
     };
     let up = move || {
@@ -66,7 +74,7 @@ pub fn Frame(scene: Signal<Scene>, class: &'static str, children: Children) -> i
 }
 
 /// Draws once for each frame in which the scene, the theme or the canvas's size has changed.
-pub fn paint_on_change(canvas: NodeRef<html::Canvas>, scene: Signal<Scene>) {
+fn paint_on_change(canvas: NodeRef<html::Canvas>, scene: Signal<Scene>) {
     let theme = use_context::<Theme>();
     let size = RwSignal::new(0.0);
     watch_width(canvas, size);

@@ -3,7 +3,6 @@
 mod controls;
 mod frame;
 
-use leptos::html;
 use leptos::prelude::*;
 
 use super::bench::Bench;
@@ -15,7 +14,7 @@ use crate::experiment::overlay_name;
 use crate::experiment::scene::{Scenes, Windows};
 use crate::experiment::{Experiment, number};
 use crate::plot::Scene;
-use frame::Frame;
+pub use frame::{Frame, Width};
 
 /// Everything that the two charts of a bench are drawn from.
 #[derive(Clone, Copy)]
@@ -67,41 +66,6 @@ pub fn Charts(bench: Bench) -> impl IntoView {
             <p class="hidden" data-role="summary">{summary}</p>
         </section>
     }
-}
-
-/// One chart alone, with a ghost at each x of `ghosts`.
-#[component]
-pub fn Curve(bench: Bench, ghosts: Signal<Vec<f64>>) -> impl IntoView {
-    let drawing = Drawing::of(bench);
-    let dots = move || {
-        let experiment = bench.experiment.read();
-        let window = drawing.windows.get().loss;
-        let curve = experiment.curve(&ghosts.read(), None).unwrap_or_default();
-        let places = curve.xs.iter().zip(&curve.losses).map(|(x, y)| (window.across(*x), window.down(*y)));
-        let inside = places.filter(|it| (0.0..=1.0).contains(&it.0) && (0.0..=1.0).contains(&it.1));
-        inside
-            .map(|(x, y)| view! { <i class="step-ghost" style:left=percent(x) style:top=percent(y)></i> })
-            .collect_view()
-    };
-    view! {
-        <section class="charts" aria-label="Chart">
-            <Frame scene=drawing.loss() class="loss-chart">
-                {dots}
-                <Handle bench drawing/>
-            </Frame>
-        </section>
-    }
-}
-
-/// The picture of a loss on a card: its own curve on its worked example.
-#[component]
-pub fn Card(experiment: Experiment) -> impl IntoView {
-    let canvas = NodeRef::<html::Canvas>::new();
-    let windows = Windows::of(&experiment, None);
-    let mut scene = Scenes::of(&Experiment { with: None, ..experiment }, &windows, None).loss;
-    scene.marks.clear();
-    frame::paint_on_change(canvas, Signal::derive(move || scene.clone()));
-    view! { <canvas node_ref=canvas aria-hidden="true"></canvas> }
 }
 
 fn percent(fraction: f64) -> String {

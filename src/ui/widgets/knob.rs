@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::press::Press;
 use super::slider::Slider;
 
 /// What a hand does to a knob.
@@ -37,14 +38,6 @@ pub struct Move {
     pub reach: f64,
 }
 
-#[derive(Clone, Copy)]
-struct Press {
-    x: f64,
-    y: f64,
-    moving: bool,
-    touch: bool,
-}
-
 /// A knob at a place of its parent, given as fractions from the left and from the top.
 ///
 /// `value`, `range` and `text` are what a screen reader is told; what a gesture means, the caller decides.
@@ -66,7 +59,7 @@ pub fn Knob(
     children: Option<Children>,
     on: Callback<Gesture>,
 ) -> impl IntoView {
-    let press = StoredValue::new(None::<Press>);
+    let press = Press::new();
     let held = RwSignal::new(false);
 
     let down = move |event: PointerEvent| {
@@ -74,45 +67,29 @@ pub fn Knob(
             return;
         }
         event.prevent_default();
-        if let Some(knob) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok()) {
-            // Refused for a pointer that is already gone; the drag then ends with it.
-            let _ = knob.set_pointer_capture(event.pointer_id());
-            if let Ok(Some(input)) = knob.query_selector("input") {
-                let _ = input.unchecked_into::<HtmlElement>().focus();
-            }
+        if let Some(knob) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok())
+            && let Ok(Some(input)) = knob.query_selector("input")
+        {
+            let _ = input.unchecked_into::<HtmlElement>().focus();
         }
-        let touch = event.pointer_type() == "touch";
-        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-        press.set_value(Some(Press { x, y, moving: false, touch }));
+        press.start(&event);
         held.set(true);
         on.run(Gesture::Start);
     };
     let moved = move |event: PointerEvent| {
-        let Some(mut start) = press.get_value() else { return };
-        let dx = f64::from(event.client_x()) - start.x;
-        let dy = f64::from(event.client_y()) - start.y;
-        let slop = if start.touch { 8.0 } else { 3.0 };
-        if !start.moving && dx.hypot(dy) < slop {
-            return;
+        if let Some(by) = press.moved(&event) {
+            on.run(Gesture::Move(by));
         }
-        if !start.moving {
-            // The slop is not part of the move, so the first move does not jump.
-            start = Press { x: start.x + dx, y: start.y + dy, moving: true, ..start };
-            press.set_value(Some(start));
-        }
-        let reach = if start.touch { 10.0 } else { 6.0 };
-        let (dx, dy) = (f64::from(event.client_x()) - start.x, f64::from(event.client_y()) - start.y);
-        on.run(Gesture::Move(Move { dx, dy, free: event.alt_key(), reach }));
     };
     let finish = move |gesture: Gesture| {
-        if press.get_value().is_some() {
-            press.set_value(None);
+        if press.is_down() {
+            press.end();
             held.set(false);
             on.run(gesture);
         }
     };
     let escape = move |event: KeyboardEvent| {
-        if press.get_value().is_some() && event.key() == "Escape" {
+        if press.is_down() && event.key() == "Escape" {
             finish(Gesture::Cancel);
         }
     };

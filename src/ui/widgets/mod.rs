@@ -3,11 +3,16 @@
 mod bar_cell;
 mod knob;
 mod number_box;
+mod picture;
+mod press;
+mod scrub;
 mod segmented;
 mod slider;
 
 pub use bar_cell::BarCell;
 pub use knob::{Gesture, Knob, Move};
 pub use number_box::NumberBox;
+pub use picture::Picture;
+pub use scrub::{PIXELS_PER_STEP, Scrub};
 pub use segmented::Segmented;
 pub use slider::{Slider, read_key};

@@ -2,8 +2,10 @@
 
 use crate::{Browser, Site, WebDriverResult};
 use serde_json::{Value, json};
-use std::{fs, path::Path, time::Duration};
-use thirtyfour::{By, TypingData, WebDriver, WebElement, extensions::query::ElementQueryable};
+use std::{cell::Cell, fs, path::Path, time::Duration};
+use thirtyfour::{
+    By, TypingData, WebDriver, WebElement, action_chain::ActionChain, extensions::query::ElementQueryable,
+};
 
 /// How long a condition may take to come true, and how often it is looked at.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -18,11 +20,13 @@ pub struct Page {
     /// Which engine this is: some things can be emulated in Chromium only.
     pub browser: Browser,
     site: Site,
+    /// Where the pointer is, in CSS pixels of the viewport.
+    pointer: Cell<(i64, i64)>,
 }
 
 impl Page {
     pub(crate) fn new(driver: WebDriver, browser: Browser, site: Site) -> Self {
-        Self { driver, browser, site }
+        Self { driver, browser, site, pointer: Cell::new((0, 0)) }
     }
 
     pub(crate) async fn quit(&self) {
@@ -142,24 +146,60 @@ impl Page {
     /// Presses the pointer on the middle of an element.
     pub async fn press(&self, css: &str) -> WebDriverResult<()> {
         let element = self.find(css).await?;
-        element.scroll_into_view().await?;
-        let chain = self.driver.action_chain_with_delay(None, Some(STEP));
-        chain.move_to_element_center(&element).click_and_hold().perform().await
+        let body = "const [element] = arguments;
+            element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+            const { x, y, width, height } = element.getBoundingClientRect();
+            return [Math.round(x + width / 2), Math.round(y + height / 2)]";
+        let middle = serde_json::from_value(self.script(body, vec![element.to_json()?]).await?)?;
+        self.pointer.set(middle);
+        if self.browser == Browser::Chromium {
+            self.mouse(Mouse::Hover).await?;
+            return self.mouse(Mouse::Press).await;
+        }
+        self.actions().move_to(middle.0, middle.1).click_and_hold().perform().await
     }
 
     /// Moves the pressed pointer by CSS pixels, in four steps as a hand would.
     pub async fn move_by(&self, dx: i64, dy: i64) -> WebDriverResult<()> {
-        let mut chain = self.driver.action_chain_with_delay(None, Some(STEP));
-        let part = |whole: i64, step: i64| whole * (step + 1) / 4 - whole * step / 4;
-        for step in 0..4 {
-            chain = chain.move_by_offset(part(dx, step), part(dy, step));
+        let (x, y) = self.pointer.get();
+        let mut chain = self.actions();
+        for step in 1..=4 {
+            let point = (x + dx * step / 4, y + dy * step / 4);
+            self.pointer.set(point);
+            if self.browser == Browser::Chromium {
+                self.mouse(Mouse::Drag).await?;
+            } else {
+                chain = chain.move_to(point.0, point.1);
+            }
         }
-        chain.perform().await
+        if self.browser == Browser::Chromium { Ok(()) } else { chain.perform().await }
     }
 
     /// Lets the pointer go.
     pub async fn release(&self) -> WebDriverResult<()> {
-        self.driver.action_chain_with_delay(None, Some(STEP)).release().perform().await
+        if self.browser == Browser::Chromium {
+            return self.mouse(Mouse::Release).await;
+        }
+        self.actions().release().perform().await
+    }
+
+    fn actions(&self) -> ActionChain {
+        self.driver.action_chain_with_delay(None, Some(STEP))
+    }
+
+    /// One event of Chromium's mouse, where the pointer is. The actions of WebDriver will not do there: when a
+    /// command ends, chromedriver ends the pointer capture that the page took (seen in 156), and the next command
+    /// moves a pointer that leaves the handle.
+    async fn mouse(&self, act: Mouse) -> WebDriverResult<()> {
+        let (x, y) = self.pointer.get();
+        let (kind, button, buttons, clicks) = match act {
+            Mouse::Hover => ("mouseMoved", "none", 0, 0),
+            Mouse::Press => ("mousePressed", "left", 1, 1),
+            Mouse::Drag => ("mouseMoved", "left", 1, 0),
+            Mouse::Release => ("mouseReleased", "left", 0, 1),
+        };
+        let event = json!({ "type": kind, "x": x, "y": y, "button": button, "buttons": buttons, "clickCount": clicks });
+        self.driver.cdp().send_raw("Input.dispatchMouseEvent", event).await.map(drop)
     }
 
     /// Drags from the middle of an element by CSS pixels.
@@ -273,6 +313,14 @@ impl Page {
     pub async fn screenshot(&self, file: &Path) -> WebDriverResult<()> {
         self.driver.screenshot(file).await
     }
+}
+
+/// What the left button of a mouse can do.
+enum Mouse {
+    Hover,
+    Press,
+    Drag,
+    Release,
 }
 
 /// The address that a line of Chromium's performance log says was requested.

@@ -1,0 +1,102 @@
+//! Finding a loss by its name, by what else it is called, or by what it is for.
+
+use crate::loss::spec::Spec;
+use crate::loss::torch::{LOSSES, Loss};
+
+/// How well a word fits a loss, the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// It is the name, or a word of it.
+    Name,
+    /// A name begins with it.
+    Start,
+    /// It is within a name: `l1` in SmoothL1Loss.
+    Within,
+    /// A word of its question or its sentence begins with it.
+    Told,
+}
+
+/// The losses that answer to every word of a text, the best first; all of them, in menu order, to an empty one.
+pub fn find(text: &str) -> Vec<&'static Loss> {
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let fit = |loss: &Loss| {
+        words.iter().map(|word| fit(loss.spec, word)).try_fold(Fit::Name, |worst, it| Some(worst.max(it?)))
+    };
+    let mut found: Vec<(Fit, &'static Loss)> =
+        LOSSES.iter().filter_map(|loss| Some((fit(loss)?, loss))).collect();
+    // A whole name beats a word of one: BCE is not BCE with logits. Stable: equals stay in menu order.
+    found.sort_by_key(|it| (!is_named(it.1.spec, text.trim()), it.0));
+    found.into_iter().map(|it| it.1).collect()
+}
+
+fn is_named(spec: &Spec, text: &str) -> bool {
+    [spec.torch, spec.title, spec.short].iter().any(|it| it.to_lowercase() == text)
+}
+
+fn fit(spec: &Spec, word: &str) -> Option<Fit> {
+    let called = [spec.torch, spec.title, spec.short].into_iter().chain(spec.also.iter().copied());
+    let names: Vec<String> = called.map(str::to_lowercase).collect();
+    let begins = |text: &str| parts(text).any(|it| it.starts_with(word));
+    let is = |name: &String| name == word || parts(name).any(|it| it == word);
+    let told = [spec.group.title(), spec.brief].map(str::to_lowercase);
+    if names.iter().any(is) {
+        Some(Fit::Name)
+    } else if names.iter().any(|it| it.starts_with(word) || begins(it)) {
+        Some(Fit::Start)
+    } else if names.iter().any(|it| it.contains(word)) {
+        Some(Fit::Within)
+    } else {
+        told.iter().any(|it| begins(it)).then_some(Fit::Told)
+    }
+}
+
+/// The words of a text: what stands between spaces and hyphens.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|it: char| !it.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(text: &str) -> Option<&'static str> {
+        find(text).first().map(|it| it.spec.torch)
+    }
+
+    #[test]
+    fn an_empty_text_finds_all() {
+        assert_eq!(find("  ").len(), LOSSES.len());
+    }
+
+    #[test]
+    fn every_loss_answers_to_its_names() {
+        for loss in &LOSSES {
+            for name in [loss.spec.torch, loss.spec.short, loss.spec.title] {
+                assert_eq!(first(name), Some(loss.spec.torch), "{name}");
+            }
+            for name in loss.spec.also {
+                assert!(find(name).contains(&loss), "{} {name}", loss.spec.torch);
+            }
+        }
+    }
+
+    #[test]
+    fn people_have_other_names() {
+        for (text, want) in [
+            ("l2", "MSELoss"),
+            ("mae", "L1Loss"),
+            ("l1", "L1Loss"),
+            ("ce", "CrossEntropyLoss"),
+            ("Softmax", "CrossEntropyLoss"),
+            ("outl", "HuberLoss"),
+            ("speech", "CTCLoss"),
+        ] {
+            assert_eq!(first(text), Some(want), "{text}");
+        }
+        let binary: Vec<_> = find("binary").iter().map(|it| it.spec.torch).collect();
+        assert_eq!(binary, ["BCEWithLogitsLoss", "BCELoss"]);
+        assert!(find("log loss").len() >= 3);
+        assert!(find("focal").is_empty());
+    }
+}

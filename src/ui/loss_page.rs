@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use super::bench::Bench;
 use super::chart::Charts;
 use super::editor::Editor;
+use super::picture::{self, Picture};
 use super::readout::Readout;
 use super::settings::Settings;
 use super::words::element_name;
-use crate::experiment::number;
+use crate::experiment::{View, number};
 use crate::lessons;
 
 /// Title, sentence, bench, explanation.
@@ -20,6 +21,11 @@ pub fn LossPage(bench: Bench) -> impl IntoView {
     document().set_title(&format!("{} · Losslens", spec.title));
     let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| undo_keys(bench, &event));
     on_cleanup(move || handle.remove());
+    // A memo, so that a drag does not build the picture anew under the hand.
+    let pictured = Memo::new(move |_| {
+        let experiment = bench.experiment.read();
+        picture::kind(&experiment).is_some() && matches!(experiment.view, None | Some(View::Picture))
+    });
     view! {
         <article class="loss-page">
             <header class="head">
@@ -32,9 +38,9 @@ pub fn LossPage(bench: Bench) -> impl IntoView {
             </header>
             <p class="lede">{spec.brief}</p>
             <div class="bench">
-                {move || match (super::picture::kind(&bench.experiment.read()), bench.experiment.read().view) {
-                    (Some(_), None | Some(crate::experiment::View::Picture)) => view! { <super::picture::Picture bench/> }.into_any(),
-                    _ => view! { <Charts bench/> }.into_any(),
+                {move || match pictured.get() {
+                    true => view! { <Picture bench/> }.into_any(),
+                    false => view! { <Charts bench/> }.into_any(),
                 }}
                 <div class="panel">
                     <Editor bench/>

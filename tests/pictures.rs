@@ -1,0 +1,131 @@
+//! The pictures on the worked examples: each has its own, and shows the numbers that the loss itself gives.
+
+use losslens::experiment::address::example;
+use losslens::experiment::bar::Bar;
+use losslens::experiment::picture::divergence::{reverse, terms};
+use losslens::experiment::picture::lane::{Lane, lane};
+use losslens::experiment::picture::lattice::Lattice;
+use losslens::experiment::picture::plane::{plane, together};
+use losslens::experiment::picture::{Kind, kind};
+use losslens::experiment::{At, Experiment};
+use losslens::loss::args::Value;
+use losslens::loss::evaluation::Evaluation;
+use losslens::loss::reduce;
+use losslens::loss::spec::{ParamKind, Per};
+use losslens::loss::tensor::Tensor;
+use losslens::loss::torch::LOSSES;
+
+/// Numbers of the worked examples are given to four decimals.
+const SHOWN: f64 = 5.1e-5;
+
+fn pictured(wanted: Kind) -> (Experiment, Evaluation) {
+    let mut found = LOSSES.iter().map(example).filter(|it| kind(it) == Some(wanted));
+    let experiment = found.next().expect("every kind of picture has a worked example");
+    assert!(found.next().is_none(), "{wanted:?} tells of one loss");
+    let evaluation = experiment.evaluate().expect("a worked example can be evaluated");
+    (experiment, evaluation)
+}
+
+#[track_caller]
+fn close(got: f64, want: f64, within: f64) {
+    assert!((got - want).abs() <= within, "{got} is not {want}");
+}
+
+fn fits(lane: &Lane) {
+    close(lane.truth.iter().sum(), if lane.weight == 0.0 { 0.0 } else { 1.0 }, 1e-12);
+    for ((p, y), gradient) in lane.p.iter().zip(&lane.truth).zip(&lane.gradient) {
+        close(*gradient, lane.weight * (p - y), 1e-12);
+    }
+    let loss: f64 = lane.p.iter().zip(&lane.truth).map(|(p, y)| -lane.weight * y * p.ln()).sum();
+    close(lane.loss, loss, 1e-12);
+}
+
+#[test]
+fn the_lane_finds_out_what_is_true() {
+    let (experiment, evaluation) = pictured(Kind::Lane);
+    let shown = lane(&experiment);
+    for (got, want) in shown.p.iter().zip([0.8438, 0.0420, 0.1142]) {
+        close(*got, want, SHOWN);
+    }
+    assert_eq!((shown.label(), shown.weight), (Some(2), 1.0));
+    assert_eq!(shown.arithmetic(), "−ln 0.1142 = 2.1698");
+    close(shown.loss, evaluation.units.values[2], 0.0);
+    fits(&shown);
+
+    // One row of a lane at a time, under every argument that bends what is true.
+    for param in experiment.loss.spec.params {
+        let value = match param.kind {
+            ParamKind::Real { .. } => Value::Real(0.3),
+            ParamKind::Int { .. } => Value::Int(2),
+            ParamKind::Tensor { per: Per::Class } => Value::Tensor(Tensor::vector([1.0, 0.5, 2.0])),
+            _ => continue,
+        };
+        fits(&lane(&experiment.with_arg(param, value)));
+    }
+    let mut shares = experiment.clone();
+    shares.inputs[1] = Tensor::new([3, 3], vec![1.0, 0.0, 0.0, 0.2, 0.8, 0.0, 0.3, 0.3, 0.4]).expect("3 × 3");
+    let shown = lane(&shares);
+    assert_eq!(shown.label(), None);
+    close(shown.truth[0], 0.3, 1e-12);
+    fits(&shown);
+}
+
+#[test]
+fn picked_cells_tell_the_same_story() {
+    let (lane, picked) = (pictured(Kind::Lane), pictured(Kind::Picked));
+    assert_eq!(lane.0.names, picked.0.names);
+    close(picked.1.output.get(0).unwrap_or(f64::NAN), 0.9279, SHOWN);
+}
+
+#[test]
+fn divergences_go_both_ways() {
+    let (experiment, evaluation) = pictured(Kind::Distributions);
+    let terms = terms(&experiment, &evaluation);
+    for (got, want) in terms.iter().zip([0.3917, -0.1386, -0.0693]) {
+        close(*got, want, SHOWN);
+    }
+    close(terms.iter().sum(), 0.1838, SHOWN);
+    let scales = [Bar::LogProbability, Bar::Probability];
+    close(reverse(&experiment, scales), 0.1920, SHOWN);
+    // What the model rules out weighs nothing; what only the truth rules out can never be made good.
+    let ruled_out = |input: usize, value: f64| experiment.with_number(At { input, place: 2 }, value);
+    assert!(reverse(&ruled_out(0, f64::NEG_INFINITY), scales).is_finite());
+    assert_eq!(reverse(&ruled_out(1, 0.0), scales), f64::INFINITY);
+}
+
+#[test]
+fn the_plane_adds_up_to_the_loss() {
+    let (experiment, evaluation) = pictured(Kind::Plane);
+    let shown = plane(&experiment).expect("the chosen triple");
+    // PyTorch adds 1e-6 to each coordinate of a difference.
+    close(shown.near, 1.0, 3e-6);
+    close(shown.far, 1.3, 3e-6);
+    close(shown.loss, evaluation.units.values[1], 0.0);
+    close(shown.loss, shown.clear() - shown.counted(), 1e-15);
+    let all = plane(&together(&experiment)).expect("the chosen triple");
+    assert_eq!(all.loss, all.margin);
+    // The push is minus the gradient: away from the anchor, with the strength of one.
+    close(shown.pushes[2][0].hypot(shown.pushes[2][1]), 1.0, 1e-12);
+    assert!(shown.pushes[2][0] > 0.0 && shown.pushes[2][1] < 0.0);
+}
+
+#[test]
+fn the_lattice_agrees_with_the_loss() {
+    let (experiment, evaluation) = pictured(Kind::Lattice);
+    let shown = Lattice::of(&experiment);
+    assert_eq!(shown.paths, 28);
+    close(shown.log_total.exp(), 0.3087, SHOWN);
+    close(-shown.log_total, evaluation.units.values[0], 1e-12);
+    // PyTorch's gradient is the probability minus the share of the paths.
+    let scale = reduce::share(&evaluation.units, 0);
+    let gradient = evaluation.grads[0].as_ref().expect("log_probs has a gradient");
+    for frame in 0..shown.frames {
+        for class in 0..shown.classes {
+            let at = frame * shown.classes + class;
+            let states = shown.states.iter().zip(&shown.shares[frame]).filter(|it| *it.0 == class);
+            let share: f64 = states.filter_map(|it| *it.1).sum();
+            let p = experiment.inputs[0].get(at).unwrap_or(f64::NAN).exp();
+            close(gradient.get(at).unwrap_or(f64::NAN) / scale, p - share, 1e-12);
+        }
+    }
+}

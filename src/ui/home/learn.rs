@@ -147,8 +147,8 @@ pub fn Learn(learning: Learning) -> impl IntoView {
             </span>
             <output class="learn-step">
                 {move || match learning.said.get() {
-                    it if it.is_empty() => "the rings are its next four steps".to_owned(),
-                    it => it,
+                    it if it.is_empty() => view! { <span>"The rings are its next four steps."</span> }.into_any(),
+                    it => view! { <code>{it}</code> }.into_any(),
                 }}
             </output>
         </div>

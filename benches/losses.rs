@@ -6,7 +6,7 @@ mod inputs;
 use std::hint::black_box;
 use std::time::Duration;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
 use inputs::{Random, inputs};
 use losslens::loss::args::Args;
 use losslens::loss::evaluation::{Evaluation, Want};
@@ -19,10 +19,9 @@ const SIZES: [usize; 3] = [10, 1_000, 1_000_000];
 fn losses(criterion: &mut Criterion) {
     for loss in &LOSSES {
         let mut group = criterion.benchmark_group(loss.spec.torch);
-        group
-            .sample_size(10)
-            .warm_up_time(Duration::from_millis(200))
-            .measurement_time(Duration::from_millis(500));
+        // Few samples: the whole run is to take a minute or two.
+        group.sampling_mode(SamplingMode::Flat).sample_size(10).nresamples(1000);
+        group.warm_up_time(Duration::from_millis(200)).measurement_time(Duration::from_millis(500));
         for size in SIZES {
             let tensors = inputs(loss.spec, size, &mut Random(5));
             let tensors: Vec<&Tensor> = tensors.iter().collect();

@@ -134,7 +134,12 @@ fn reductions_fit_together() {
         accepted.set(accepted.get() + 1);
         let (values, shape) = (none.output.floats(), none.output.shape());
         assert_eq!(shape, none.units.shape, "{}", call());
-        assert!(same(sum(&values), total.output.get(0).unwrap_or(0.0)), "{}", call());
+        let (by_hand, total_value) = (sum(&values), total.output.get(0).unwrap_or(0.0));
+        // Parts of a loss that are divided separately are added separately too, which rounds and overflows
+        // otherwise.
+        let near = || (by_hand - total_value).abs() <= 1e-12 * values.iter().map(|it| it.abs()).sum::<f64>();
+        let in_parts = total.units.parts.is_some() && (near() || !total_value.is_finite());
+        assert!(in_parts || same(by_hand, total_value), "{}", call());
         let Some(mean) = mean else { return };
         let units = &mean.units;
         // Two of the rules of reduction say more than sum and divisor: they have tests of their own.

@@ -204,7 +204,7 @@ fn nothing_is_lower_than_the_best_value() {
         let marks = it.marks();
         let (least, most) = it.loss.spec.inputs[it.at.input].domain.bounds();
         let (from, to) = ((x - 8.0).max(least), (x + 8.0).min(most));
-        let mut xs: Vec<f64> = (0..=400).map(|k| from + (to - from) * f64::from(k) / 400.0).collect();
+        let mut xs: Vec<f64> = (0..=160).map(|k| from + (to - from) * f64::from(k) / 160.0).collect();
         let best = match marks.best {
             Best::Unknown => Vec::new(),
             Best::Point(best) => vec![best],

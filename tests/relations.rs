@@ -2,7 +2,7 @@
 
 use losslens::loss::args::{Args, Value};
 use losslens::loss::evaluation::{Evaluation, Want};
-use losslens::loss::numeric::sigmoid;
+use losslens::loss::numeric::{log_softmax, sigmoid};
 use losslens::loss::tensor::Tensor;
 use losslens::loss::torch::Loss;
 
@@ -12,13 +12,17 @@ const TARGET: [f64; 6] = [0.5, -0.2, 0.1, 0.2, 2.4, -1.0];
 const PROBABILITY: [f64; 6] = [0.0, 1.0, 0.25, 0.9, 1.0, 0.0];
 const SIGN: [f64; 6] = [1.0, -1.0, -1.0, 1.0, -1.0, -1.0];
 
-/// Unreduced losses and all gradients.
+/// Unreduced losses and all gradients of flat inputs.
 fn losses(name: &str, args: &[(&str, Value)], inputs: &[&[f64]]) -> Evaluation {
+    losses_of(name, args, &inputs.iter().map(|it| Tensor::vector(*it)).collect::<Vec<_>>())
+}
+
+/// The same of inputs of any shape.
+fn losses_of(name: &str, args: &[(&str, Value)], inputs: &[Tensor]) -> Evaluation {
     let loss = Loss::find(name).unwrap_or_else(|| panic!("no {name}"));
     let none = ("reduction", Value::Text("none".to_owned()));
     let args = args.iter().cloned().chain([none]).map(|(id, value)| (id.to_owned(), value));
     let args = Args::new(loss.spec, args).unwrap_or_else(|why| panic!("{name}: {why}"));
-    let inputs: Vec<Tensor> = inputs.iter().map(|it| Tensor::vector(*it)).collect();
     let inputs: Vec<&Tensor> = inputs.iter().collect();
     loss.evaluate(&args, &inputs, Want::ALL).unwrap_or_else(|why| panic!("{name}: {why}"))
 }
@@ -171,4 +175,78 @@ fn ranking_the_other_way_round_is_the_opposite_label() {
     let back = losses("MarginRankingLoss", &margin, &[&TARGET, &INPUT, &map(&SIGN, |it| -it)]);
     assert_close(&values(&there), &values(&back));
     assert_close(&gradient(&there, 0), &gradient(&back, 1));
+}
+
+/// Three rows of three scores, and the true class of each.
+const SCORES: [f64; 9] = [2.0, 1.0, 0.1, 0.5, 2.5, 0.0, 3.0, 0.0, 1.0];
+const LABELS: [i64; 3] = [0, 1, 2];
+
+fn matrix(values: &[f64]) -> Tensor {
+    Tensor::new([values.len() / 3, 3], values.to_vec()).expect("rows of three")
+}
+
+fn labels(values: &[i64]) -> Tensor {
+    Tensor::int([values.len()], values.to_vec()).expect("a vector")
+}
+
+fn log_softmax_of_rows(scores: &[f64]) -> Vec<f64> {
+    scores.chunks(3).flat_map(log_softmax).collect()
+}
+
+#[test]
+fn cross_entropy_is_nll_after_log_softmax() {
+    let cross = losses_of("CrossEntropyLoss", &[], &[matrix(&SCORES), labels(&LABELS)]);
+    let logs = matrix(&log_softmax_of_rows(&SCORES));
+    assert_close(&values(&cross), &values(&losses_of("NLLLoss", &[], &[logs, labels(&LABELS)])));
+}
+
+#[test]
+fn cross_entropy_of_two_classes_is_bce_with_logits() {
+    let rows = INPUT.iter().flat_map(|x| [0.0, *x]).collect();
+    let rows = Tensor::new([6, 2], rows).expect("rows of two");
+    let cross = losses_of("CrossEntropyLoss", &[], &[rows, labels(&[1; 6])]);
+    assert_close(&values(&cross), &values(&losses("BCEWithLogitsLoss", &[], &[&INPUT, &[1.0; 6]])));
+}
+
+#[test]
+fn a_smoothed_label_is_a_distribution() {
+    let smoothing = [("label_smoothing", Value::Real(0.3))];
+    let smoothed = losses_of("CrossEntropyLoss", &smoothing, &[matrix(&SCORES), labels(&LABELS)]);
+    let target = matrix(&[0.8, 0.1, 0.1, 0.1, 0.8, 0.1, 0.1, 0.1, 0.8]);
+    let plain = losses_of("CrossEntropyLoss", &[], &[matrix(&SCORES), target]);
+    assert_close(&values(&smoothed), &values(&plain));
+    assert_close(&gradient(&smoothed, 0), &gradient(&plain, 0));
+}
+
+#[test]
+fn cross_entropy_is_divergence_plus_entropy() {
+    let target = [0.7, 0.2, 0.1, 0.2, 0.3, 0.5, 0.1, 0.1, 0.8];
+    let cross = values(&losses_of("CrossEntropyLoss", &[], &[matrix(&SCORES), matrix(&target)]));
+    let terms = values(&losses("KLDivLoss", &[], &[&log_softmax_of_rows(&SCORES), &target]));
+    let entropy = map(&target, |it| it * it.ln());
+    let rows: Vec<f64> = minus(&terms, &entropy).chunks(3).map(|it| it.iter().sum()).collect();
+    assert_close(&cross, &rows);
+}
+
+#[test]
+fn ctc_of_one_frame_and_one_letter_is_nll() {
+    let logs = log_softmax_of_rows(&SCORES);
+    let letters = [1, 2, 1];
+    let frames = Tensor::new([1, 3, 3], logs.clone()).expect("one frame of three samples");
+    let targets = Tensor::int([3, 1], letters.to_vec()).expect("one letter each");
+    let ctc = losses_of("CTCLoss", &[], &[frames, targets, labels(&[1; 3]), labels(&[1; 3])]);
+    assert_close(&values(&ctc), &values(&losses_of("NLLLoss", &[], &[matrix(&logs), labels(&letters)])));
+}
+
+#[test]
+fn a_triplet_ranks_two_distances() {
+    let margin = ("margin", Value::Real(1.5));
+    let column = |values: &[f64]| Tensor::new([values.len(), 1], values.to_vec()).expect("a column");
+    let [anchor, positive, negative] = [column(&INPUT), column(&TARGET), column(&[0.3; 6])];
+    let exact = [margin.clone(), ("eps", Value::Real(0.0))];
+    let triplet = losses_of("TripletMarginLoss", &exact, &[anchor, positive, negative]);
+    let near = map(&minus(&INPUT, &TARGET), f64::abs);
+    let far = map(&INPUT, |it| (it - 0.3).abs());
+    let ranking = losses("MarginRankingLoss", &[margin], &[&far, &near, &[1.0; 6]]);
+    assert_close(&values(&triplet), &values(&ranking));
 }

@@ -13,6 +13,8 @@ pub enum Bar {
     Probability,
     /// The logarithm of a probability, shown as the probability.
     LogProbability,
+    /// Likewise, but its neighbours stay, as PyTorch would have it.
+    LogAlone,
 }
 
 impl Bar {
@@ -28,14 +30,15 @@ impl Bar {
     /// What the bar shows for a number.
     pub fn shown(self, x: f64) -> f64 {
         match self {
-            Bar::LogProbability => x.exp(),
+            Bar::LogProbability | Bar::LogAlone => x.exp(),
             Bar::Plain | Bar::Probability => x,
         }
     }
 
-    fn held(self, shown: f64) -> f64 {
+    /// The number that a bar of that height stands for.
+    pub fn held(self, shown: f64) -> f64 {
         match self {
-            Bar::LogProbability => shown.ln(),
+            Bar::LogProbability | Bar::LogAlone => shown.ln(),
             Bar::Plain | Bar::Probability => shown,
         }
     }
@@ -49,7 +52,11 @@ impl Bar {
             return next;
         }
         // A logarithm must stay finite: the least probability that a bar can be dragged to.
-        let share = shown.clamp(if self == Bar::LogProbability { 1e-4 } else { 0.0 }, 1.0);
+        let share = shown.clamp(if self == Bar::Probability { 0.0 } else { 1e-4 }, 1.0);
+        if self == Bar::LogAlone {
+            tensor.set(at.place, self.held(share));
+            return next;
+        }
         let width = tensor.shape().last().copied().unwrap_or(1).max(1);
         let start = at.place / width * width;
         let others: Vec<usize> = (start..start + width).filter(|it| *it != at.place).collect();
@@ -93,6 +100,12 @@ mod tests {
     fn a_row_that_was_certain_shares_evenly() {
         let next = Bar::Probability.moved(&row([1.0, 0.0, 0.0]), At::default(), 0.5);
         assert_eq!(next.inputs[0].floats().as_ref(), [0.5, 0.25, 0.25]);
+    }
+
+    #[test]
+    fn neighbours_of_one_alone_stay() {
+        let next = Bar::LogAlone.moved(&row([-1.0, -2.0, -3.0]), At::default(), 1.0);
+        assert_eq!(next.inputs[0].floats().as_ref(), [0.0, -2.0, -3.0]);
     }
 
     #[test]

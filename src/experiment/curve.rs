@@ -6,6 +6,7 @@ use crate::loss::evaluation::Evaluation;
 use crate::loss::marks::Marks;
 use crate::loss::numeric::log_softmax;
 use crate::loss::reduce;
+use crate::loss::sequence;
 use crate::loss::spec::Family;
 use crate::loss::tensor::{Data, Tensor};
 
@@ -14,7 +15,7 @@ use crate::loss::tensor::{Data, Tensor};
 pub struct Curve {
     pub xs: Vec<f64>,
     pub losses: Vec<f64>,
-    /// NaN where PyTorch gives no gradient.
+    /// NaN where PyTorch gives no gradient, or one that is not the slope of this curve.
     pub slopes: Vec<f64>,
 }
 
@@ -42,10 +43,14 @@ impl Experiment {
         let none = || Error::value("the chosen element has no loss of its own");
         let unit = self.unit_of(self.at).and_then(|it| self.unit(it)).ok_or_else(none)?;
         let at = self.within_unit(self.at);
-        let batch = Self { at, ..unit }.swept(xs);
+        let unit = Self { at, ..unit };
+        let (batch, is_slope) = (unit.swept(xs), unit.is_slope());
         let shown = overlay.map_or_else(|| batch.clone(), |it| it.apply(&batch));
         let answer = shown.evaluate()?;
         let slope = |k: usize| {
+            if !is_slope {
+                return None;
+            }
             let at = super::At { place: batch.swept_place(k, xs.len(), at.place), ..at };
             match overlay {
                 Some(overlay) => overlay.gradient(&batch, &answer, at),
@@ -106,7 +111,7 @@ impl Experiment {
     fn moved(&self, tensor: &Tensor, x: f64) -> Tensor {
         let mut moved = tensor.clone();
         moved.set(self.at.place, x);
-        if self.loss.spec.family == Family::Sequence && self.frame_is_normalised() {
+        if self.loss.spec.family == Family::Sequence && self.at.input == 0 && self.frame_is_normalised() {
             let width = tensor.shape().last().copied().unwrap_or(1).max(1);
             if let Some(frame) = moved.floats_mut().chunks_mut(width).nth(self.at.place / width) {
                 frame.copy_from_slice(&log_softmax(frame));
@@ -119,9 +124,13 @@ impl Experiment {
     pub fn frame_is_normalised(&self) -> bool {
         let Some(tensor) = self.inputs.get(self.at.input) else { return false };
         let width = tensor.shape().last().copied().unwrap_or(1).max(1);
-        let values = tensor.floats();
-        let Some(frame) = values.chunks(width).nth(self.at.place / width) else { return false };
-        (frame.iter().map(|it| it.exp()).sum::<f64>() - 1.0).abs() < 1e-6
+        tensor.floats().chunks(width).nth(self.at.place / width).is_some_and(sequence::is_normalised)
+    }
+
+    /// Whether PyTorch's gradient is the slope of the curve. CTC's is that by the logits, and a frame that is not
+    /// normalised has none.
+    fn is_slope(&self) -> bool {
+        self.loss.spec.family != Family::Sequence || self.frame_is_normalised()
     }
 }
 

@@ -13,6 +13,7 @@ pub mod near;
 pub mod number;
 pub mod overlay;
 pub mod paste;
+pub mod picture;
 pub mod range;
 pub mod scene;
 pub mod unit;

@@ -1,7 +1,10 @@
 //! Units of a batch: the elements, rows, triples or sequences that have a loss of their own.
 
+use std::ops::Range;
+
 use super::{At, Experiment};
 use crate::loss::args::Value;
+use crate::loss::sequence::{self, TARGET_LENGTHS, TARGETS};
 use crate::loss::spec::{Domain, Family, REDUCTION};
 use crate::loss::tensor::{Data, Tensor, places};
 
@@ -9,11 +12,21 @@ impl Experiment {
     /// The unit that an element belongs to; `None` where it takes part in several (broadcasting), or in none.
     pub fn unit_of(&self, at: At) -> Option<usize> {
         let tensor = self.inputs.get(at.input).filter(|it| at.place < it.len())?;
-        self.is_aligned().then(|| split(at.place, tensor.shape(), &self.batch_axes(at.input)).0)
+        if !self.is_aligned() {
+            return None;
+        }
+        match self.spans(at.input) {
+            Some(spans) => spans.iter().position(|it| it.contains(&at.place)),
+            None => Some(split(at.place, tensor.shape(), &self.batch_axes(at.input)).0),
+        }
     }
 
     /// The same element in what `unit` gives for its unit.
     pub fn within_unit(&self, at: At) -> At {
+        if let Some(spans) = self.spans(at.input) {
+            let start = spans.iter().find(|it| it.contains(&at.place)).map_or(0, |it| it.start);
+            return At { place: at.place - start, ..at };
+        }
         let shape = self.inputs.get(at.input).map_or(&[][..], Tensor::shape);
         At { place: split(at.place, shape, &self.batch_axes(at.input)).1, ..at }
     }
@@ -44,8 +57,18 @@ impl Experiment {
     }
 
     fn units_in(&self, input: usize) -> Option<usize> {
+        if let Some(spans) = self.spans(input) {
+            return Some(spans.len());
+        }
         let shape = self.inputs.get(input)?.shape();
         Some(shape.iter().zip(self.batch_axes(input)).filter(|it| it.1).map(|it| *it.0).product())
+    }
+
+    /// Where each unit's own labels lie: padded rows and labels in one line are cut to what counts of them.
+    fn spans(&self, input: usize) -> Option<Vec<Range<usize>>> {
+        let labels = self.loss.spec.family == Family::Sequence && input == TARGETS;
+        let lengths = self.inputs.get(TARGET_LENGTHS).filter(|_| labels)?.ints()?;
+        Some(sequence::spans(self.inputs.get(input)?.shape(), lengths))
     }
 
     /// For each axis of an input, whether it counts units; the other axes lie within a unit.
@@ -61,9 +84,7 @@ impl Experiment {
             Family::Sequence => match (self.loss.spec.inputs.get(input).map(|it| it.domain), dim) {
                 (Some(Domain::LogProbability), 3) => vec![false, true, false],
                 (Some(Domain::Length), _) => vec![true; dim],
-                (_, 2) if scores.len() == 3 => vec![true, false],
-                // Concatenated targets: as many as they are, not as many as there are sequences.
-                _ => vec![scores.len() == 3; dim],
+                _ => vec![false; dim],
             },
         }
     }
@@ -72,9 +93,17 @@ impl Experiment {
     fn part(&self, input: usize, unit: usize) -> Option<Tensor> {
         let tensor = self.inputs.get(input)?;
         let axes = self.batch_axes(input);
-        let within = tensor.shape().iter().zip(&axes).filter(|it| !it.1).map(|it| *it.0).collect::<Vec<_>>();
+        let mut within =
+            tensor.shape().iter().zip(&axes).filter(|it| !it.1).map(|it| *it.0).collect::<Vec<_>>();
         let mine = |place: &usize| split(*place, tensor.shape(), &axes).0 == unit;
-        let mine: Vec<usize> = (0..tensor.len()).filter(mine).collect();
+        let mut mine: Vec<usize> = (0..tensor.len()).filter(mine).collect();
+        if let Some(spans) = self.spans(input) {
+            mine = spans.get(unit)?.clone().collect();
+            within = vec![mine.len()];
+        } else if self.loss.spec.family == Family::Triplet && tensor.dim() == 0 {
+            // A bare number is a vector of one coordinate; copies of it in a row would be one longer vector.
+            within = vec![1];
+        }
         let part = match tensor.data() {
             Data::Float(values) => {
                 Tensor::new(within, mine.iter().filter_map(|it| values.get(*it).copied()).collect())

@@ -5,6 +5,7 @@ pub mod call;
 pub mod distance;
 pub mod error;
 pub mod evaluation;
+pub mod lattice;
 pub mod marks;
 pub mod numeric;
 pub mod pointwise;

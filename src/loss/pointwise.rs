@@ -102,7 +102,6 @@ pub fn evaluate<const K: usize, L: Pointwise<K>>(
         Error::runtime(format!("Storage size calculation overflowed with sizes={}", list(&plan.shape)))
     })?;
     let mut values = std::mem::take(&mut out.units.values);
-    values.clear();
     values.resize(count, 0.0);
     let mut old = std::mem::take(&mut out.grads).into_iter();
     let mut grads: [Option<Tensor>; K] = std::array::from_fn(|k| {
@@ -110,7 +109,7 @@ pub fn evaluate<const K: usize, L: Pointwise<K>>(
         let wanted = if k < inputs.len() { want.input(k) } else { want.args() };
         // An integer cannot require a gradient in PyTorch.
         let float = tensors.get(k).copied().flatten().is_some_and(|it| it.dtype().is_float());
-        (L::GRADS[k] && wanted && float).then(|| Tensor::zeros_in(buffer, &plan.shape))
+        (L::GRADS[k] && wanted && float).then(|| Tensor::room_in(buffer, &plan.shape))
     });
     let divisor = loss.divisor(&plan, &call, count);
     sweep(
@@ -144,8 +143,14 @@ fn gathered(grad: &Tensor, shape: &[usize]) -> Tensor {
     Tensor::new(shape, sum_to(&grad.floats(), shape, grad.shape())).unwrap_or_default()
 }
 
+/// Elements at a time: few enough for the nearest cache.
+const BLOCK: usize = 64;
+
 /// The one loop over the elements. Operands of one entry stand for all elements; gradients that nobody wants
 /// are empty.
+///
+/// It goes by blocks of a known size, so that the inner loop is the same whatever is broadcast or wanted, and
+/// the compiler can take several elements at once.
 fn sweep<const K: usize, L: Pointwise<K>>(
     loss: &L,
     operands: [&[f64]; K],
@@ -153,15 +158,33 @@ fn sweep<const K: usize, L: Pointwise<K>>(
     values: &mut [f64],
     mut grads: [&mut [f64]; K],
 ) {
-    let steps: [usize; K] = std::array::from_fn(|k| usize::from(operands[k].len() == values.len()));
-    for (i, value) in values.iter_mut().enumerate() {
-        let jet = loss.at(std::array::from_fn(|k| operands[k].get(i * steps[k]).copied().unwrap_or(1.0)), up);
-        *value = jet.value;
-        for (grad, slope) in grads.iter_mut().zip(jet.slopes) {
-            if let Some(slot) = grad.get_mut(i) {
-                *slot = slope;
+    let count = values.len();
+    let mut x: [[f64; BLOCK]; K] = operands.map(|it| [it.first().copied().unwrap_or(1.0); BLOCK]);
+    let mut losses = [0.0; BLOCK];
+    let mut slopes = [[0.0; BLOCK]; K];
+    for start in (0..count).step_by(BLOCK) {
+        let range = start..count.min(start + BLOCK);
+        for (x, operand) in x.iter_mut().zip(operands) {
+            copy(operand.get(range.clone()).unwrap_or(&[]), x);
+        }
+        for i in 0..range.len().min(BLOCK) {
+            let jet = loss.at(std::array::from_fn(|k| x[k][i]), up);
+            losses[i] = jet.value;
+            for (slopes, slope) in slopes.iter_mut().zip(jet.slopes) {
+                slopes[i] = slope;
             }
         }
+        copy(&losses, values.get_mut(range.clone()).unwrap_or_default());
+        for (slopes, grad) in slopes.iter().zip(&mut grads) {
+            copy(slopes, grad.get_mut(range.clone()).unwrap_or_default());
+        }
+    }
+}
+
+/// Copies as many numbers as both have.
+fn copy(from: &[f64], to: &mut [f64]) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to = *from;
     }
 }
 

@@ -126,15 +126,21 @@ impl Tensor {
         Self { shape: vec![values.len()], dtype: Dtype::Float64, data: Data::Float(values) }
     }
 
-    /// A float64 tensor of that shape, filled with zeros; its buffer is taken from `buffer`.
-    pub fn zeros_in(buffer: Option<Tensor>, shape: &[usize]) -> Self {
+    /// A float64 tensor of that shape, filled with whatever was in `buffer` and zeros: the caller writes all of it.
+    pub fn room_in(buffer: Option<Tensor>, shape: &[usize]) -> Self {
         let mut data = match buffer.map(|it| it.data) {
             Some(Data::Float(data)) => data,
             _ => Vec::new(),
         };
-        data.clear();
         data.resize(count(shape).unwrap_or(0), 0.0);
         Self { shape: shape.to_vec(), dtype: Dtype::Float64, data: Data::Float(data) }
+    }
+
+    /// A float64 tensor of that shape, filled with zeros; its buffer is taken from `buffer`.
+    pub fn zeros_in(buffer: Option<Tensor>, shape: &[usize]) -> Self {
+        let mut tensor = Self::room_in(buffer, shape);
+        tensor.floats_mut().fill(0.0);
+        tensor
     }
 
     /// The same numbers as another dtype: float to int truncates, as `tensor.to` does.

@@ -32,7 +32,10 @@ pub fn LossPage(bench: Bench) -> impl IntoView {
             </header>
             <p class="lede">{spec.brief}</p>
             <div class="bench">
-                <Charts bench/>
+                {move || match (super::picture::kind(&bench.experiment.read()), bench.experiment.read().view) {
+                    (Some(_), None | Some(crate::experiment::View::Picture)) => view! { <super::picture::Picture bench/> }.into_any(),
+                    _ => view! { <Charts bench/> }.into_any(),
+                }}
                 <div class="panel">
                     <Editor bench/>
                     <Settings bench/>

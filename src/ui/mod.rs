@@ -10,6 +10,7 @@ mod home;
 mod loss_page;
 mod motion;
 mod once;
+mod picture;
 mod place;
 mod rail;
 mod readout;

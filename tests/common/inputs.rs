@@ -52,8 +52,8 @@ fn all(spec: &Spec, shape: &[usize], random: &mut Random) -> Vec<Tensor> {
 /// Frames, samples and classes whose product is about `count`, and targets that fit into the frames.
 fn sequences(spec: &Spec, count: usize, random: &mut Random) -> Vec<Tensor> {
     let (frames, samples, classes, length) = match count {
-        ..=10 => (5, 1, 2, 2),
-        ..=1000 => (20, 5, 10, 3),
+        0..=100 => (4, 2, 3, 2),
+        101..=1000 => (20, 5, 10, 3),
         _ => (200, 50, 100, 30),
     };
     // The first length is that of the frames, the second that of the targets.

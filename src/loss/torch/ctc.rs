@@ -3,6 +3,7 @@
 use crate::loss::args::Args;
 use crate::loss::call::{Call, Plan};
 use crate::loss::error::Error;
+use crate::loss::lattice::Lattice;
 use crate::loss::sequence::{Frames, INPUT_LENGTHS, Sequence, TARGET_LENGTHS, TARGETS};
 use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, REDUCTION, Role, Spec};
 use crate::loss::tensor::{Dtype, Tensor};
@@ -137,131 +138,6 @@ impl Sequence for Ctc {
         }
         loss
     }
-}
-
-/// The states that a path moves through: a blank, then each label and a blank.
-#[derive(Debug, Default)]
-pub struct Lattice {
-    /// The class of each state.
-    states: Vec<usize>,
-    /// Whether a path may come from two states before, leaving out the blank between two different labels.
-    skips: Vec<bool>,
-    /// For each frame and state ln of the probability of all paths that begin and end there.
-    alpha: Vec<f64>,
-    /// For two frames and each state ln of the probability of all paths from there to the end.
-    beta: [Vec<f64>; 2],
-    /// For each class the share of the paths that pass through it in one frame.
-    posterior: Vec<f64>,
-}
-
-impl Lattice {
-    fn lay(&mut self, blank: usize, labels: &[usize]) {
-        self.states.clear();
-        self.states.push(blank);
-        self.states.extend(labels.iter().flat_map(|it| [*it, blank]));
-        let states = &self.states;
-        self.skips.clear();
-        self.skips.extend((0..states.len()).map(|s| s > 1 && states.get(s - 2) != states.get(s)));
-    }
-
-    /// The loss, and `alpha` for what follows.
-    fn forward<'a>(&mut self, frames: usize, frame: impl Fn(usize) -> &'a [f64]) -> f64 {
-        let Self { states, skips, alpha, .. } = self;
-        let width = states.len();
-        if frames == 0 {
-            return if width == 1 { -0.0 } else { f64::INFINITY };
-        }
-        alpha.clear();
-        let log =
-            |row: &[f64], s: usize| row.get(states.get(s).copied().unwrap_or(0)).copied().unwrap_or(f64::NAN);
-        let first = frame(0);
-        alpha.extend((0..width).map(|s| if s < 2 { log(first, s) } else { f64::NEG_INFINITY }));
-        for t in 1..frames {
-            let row = frame(t);
-            let before = (t - 1) * width;
-            for s in 0..width {
-                let from = |back: usize| match s.checked_sub(back) {
-                    Some(s) => alpha.get(before + s).copied().unwrap_or(f64::NAN),
-                    None => f64::NEG_INFINITY,
-                };
-                let skipped = if skips.get(s) == Some(&true) { from(2) } else { f64::NEG_INFINITY };
-                let sum = log_add(from(0), from(1), skipped);
-                alpha.push(sum + log(row, s));
-            }
-        }
-        match alpha.as_slice() {
-            [.., label, blank] if width > 1 => -log_add(*blank, *label, f64::NEG_INFINITY),
-            [.., blank] => -blank,
-            [] => f64::NAN,
-        }
-    }
-
-    /// Passes on each frame's posterior, from the last frame to the first. `loss` is what `forward` gave.
-    fn backward<'a>(
-        &mut self,
-        frames: usize,
-        frame: impl Fn(usize) -> &'a [f64],
-        loss: f64,
-        mut pass: impl FnMut(usize, &[f64]),
-    ) {
-        let Self { states, skips, alpha, beta: [now, next], posterior } = self;
-        let width = states.len();
-        for buffer in [&mut *now, &mut *next] {
-            buffer.clear();
-            buffer.resize(width, f64::NEG_INFINITY);
-        }
-        for t in (0..frames).rev() {
-            let (row, last) = (frame(t), t + 1 == frames);
-            posterior.clear();
-            // A class that no path passes through: e to the power of −∞ + loss − log, which is not always 0.
-            posterior.extend(
-                row.iter().map(|log| if (f64::NEG_INFINITY + loss - log).is_nan() { f64::NAN } else { 0.0 }),
-            );
-            std::mem::swap(now, next);
-            for s in (0..width).rev() {
-                let class = states.get(s).copied().unwrap_or(0);
-                let log = row.get(class).copied().unwrap_or(f64::NAN);
-                let to = |step: usize| next.get(s + step).copied().unwrap_or(f64::NEG_INFINITY);
-                let after = match last {
-                    true if s + 2 < width => f64::NEG_INFINITY,
-                    true => 0.0,
-                    false => log_add(
-                        to(0),
-                        to(1),
-                        if skips.get(s + 2) == Some(&true) { to(2) } else { f64::NEG_INFINITY },
-                    ),
-                };
-                let ahead = after + log;
-                if let Some(slot) = now.get_mut(s) {
-                    *slot = ahead;
-                }
-                let Some(share) = posterior.get_mut(class) else { continue };
-                let through =
-                    (alpha.get(t * width + s).copied().unwrap_or(f64::NAN) + ahead + loss - log).exp();
-                if !last {
-                    *share += through;
-                } else if s + 2 >= width {
-                    // PyTorch takes the last two states for two classes, which a blank among the labels belies.
-                    *share = through;
-                }
-            }
-            pass(t, posterior);
-        }
-    }
-}
-
-/// ln (eᵃ + eᵇ + eᶜ), where a NaN stays one and nothing but −∞ is −∞.
-fn log_add(a: f64, b: f64, c: f64) -> f64 {
-    let mut most = a;
-    for it in [b, c] {
-        if it > most {
-            most = it;
-        }
-    }
-    if most == f64::NEG_INFINITY {
-        most = 0.0;
-    }
-    ((a - most).exp() + (b - most).exp() + (c - most).exp()).ln() + most
 }
 
 /// Frames, samples and classes, or what PyTorch says of another shape; without a batch there is one sample.

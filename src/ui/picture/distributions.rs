@@ -2,96 +2,107 @@
 
 use leptos::prelude::*;
 
-use super::lane::Rows;
-use super::{row, row_of};
+use super::parts::{Column, Figure, Rows, percent, row};
 use crate::experiment::bar::Bar;
-use crate::experiment::{At, number};
-use crate::loss::numeric::{sum, xlogy};
+use crate::experiment::picture::Row;
+use crate::experiment::picture::divergence::{reverse, terms};
+use crate::experiment::{Experiment, number};
+use crate::loss::args::Value;
+use crate::loss::numeric::sum;
 use crate::ui::bench::Bench;
-use crate::ui::hand::{Axis, Grip};
-use crate::ui::widgets::{BarCell, Gesture};
-use crate::ui::words::column_name;
+use crate::ui::words::{column_name, row_name};
 
-/// The height of a bar's cell, in CSS pixels.
-const HEIGHT: f64 = 190.0;
+/// The height of a bar, in CSS pixels.
+const HEIGHT: f64 = 170.0;
 
 /// P and Q of the chosen row.
 #[component]
 pub fn Distributions(bench: Bench) -> impl IntoView {
-    let place = Memo::new(move |_| row_of(&bench.experiment.read()));
-    let terms = Memo::new(move |_| {
-        let (place, width) = place.get();
-        let values = &bench.evaluation.read().units.values;
-        values.chunks(width).nth(place).map(<[f64]>::to_vec).unwrap_or_default()
+    let row = row(bench);
+    let parts = Memo::new(move |_| terms(&bench.experiment.read(), &bench.evaluation.read()));
+    let forward = Memo::new(move |_| sum(&parts.read()));
+    let backward = Memo::new(move |_| {
+        let experiment = bench.experiment.read();
+        reverse(&experiment, [Bar::LogProbability, target_bar(&experiment)])
     });
-    let both = Memo::new(move |_| divergences(bench));
-    let columns = move || {
-        let (row, width) = place.get();
-        (0..width).map(|column| view! { <Pair bench place=row * width + column column terms/> }).collect_view()
+    let pairs = move || {
+        let row = row.get();
+        (0..row.width).map(|column| view! { <Pair bench row column parts/> }).collect_view()
     };
     view! {
-        <div class="distributions" style:--columns=move || place.get().1.to_string()>
-            <Rows bench/>
-            <p class="legend"><span class="target"><i class="mark"></i>"P, what is true"</span><span class="pred"><i class="mark"></i>"Q, what the model says"</span></p>
-            <div class="pairs">{columns}</div>
-            <p class="divergences">
-                "KL(P‖Q) "<b class="loss" data-role="kl" data-value=move || number::show(both.get().0)>{move || number::fixed(both.get().0, 4)}</b>
-                " · the other way, KL(Q‖P) "<b data-role="reverse-kl" data-value=move || number::show(both.get().1)>{move || number::fixed(both.get().1, 4)}</b>
-            </p>
+        <Rows bench row/>
+        <p class="legend">
+            <span class="target"><i class="mark"></i><i>"P"</i>", what is true"</span>
+            <span class="pred"><i class="mark"></i><i>"Q"</i>", what the model says"</span>
+        </p>
+        <div class="scroll">
+            <div class="pairs" style:--columns=move || row.get().width.to_string()>{pairs}</div>
         </div>
-        <figcaption>"Drag a bar: its row stays a distribution. A term is positive where the truth has more than the model gives it."</figcaption>
+        <p class="both-ways">
+            <span>"KL(P‖Q) "<Figure value=forward class="loss" role="kl"/></span>
+            <span>"the other way, KL(Q‖P) "<Figure value=backward role="reverse-kl"/></span>
+        </p>
+        <p class="hidden" data-role="picture-summary">
+            {move || summary(&bench.experiment.read(), row.get(), &parts.read(), forward.get())}
+        </p>
+        <figcaption>
+            "Drag a bar: its row stays a distribution. A term is positive where the truth has more than the model gives it; "
+            "all together they are never negative."
+        </figcaption>
     }
 }
 
-/// The divergence of the chosen row both ways, whatever scale the target is given in.
-fn divergences(bench: Bench) -> (f64, f64) {
-    let experiment = bench.experiment.read();
-    let (place, width) = row_of(&experiment);
-    let q: Vec<f64> = row(&experiment, 0, place, width).iter().map(|it| it.exp()).collect();
-    let bar = target_bar(bench);
-    let p: Vec<f64> = row(&experiment, 1, place, width).iter().map(|it| bar.shown(*it)).collect();
-    let one_way = |p: &[f64], q: &[f64]| sum(&p.iter().zip(q).map(|(p, q)| xlogy(*p, p / q)).collect::<Vec<_>>());
-    (one_way(&p, &q), one_way(&q, &p))
-}
-
-/// With log_target the target is a logarithm too.
-fn target_bar(bench: Bench) -> Bar {
-    use crate::loss::args::Value;
-    match bench.experiment.read().args.get("log_target") {
+/// On which scale the target is given: with `log_target` it is a logarithm too.
+fn target_bar(experiment: &Experiment) -> Bar {
+    match experiment.args.get("log_target") {
         Some(Value::Flag(true)) => Bar::LogProbability,
         _ => Bar::Probability,
     }
 }
 
 #[component]
-fn Pair(bench: Bench, place: usize, column: usize, terms: Memo<Vec<f64>>) -> impl IntoView {
-    let term = move || terms.read().get(column).copied().unwrap_or(f64::NAN);
+fn Pair(bench: Bench, row: Row, column: usize, parts: Memo<Vec<f64>>) -> impl IntoView {
+    let term = Signal::derive(move || parts.read().get(column).copied().unwrap_or(f64::NAN));
     let name = move || column_name(&bench.experiment.read(), column);
-    let bar = move |input: usize, class: &'static str, label: &'static str| {
-        let at = At { input, place };
-        let scale = move || if input == 0 { Bar::LogProbability } else { target_bar(bench) };
-        let value = Signal::derive(move || {
-            let number = bench.experiment.read().inputs.get(input).and_then(|it| it.get(place)).unwrap_or(f64::NAN);
-            scale().shown(number)
+    let bar = move |input: usize, class: &'static str, letter: &'static str| {
+        let at = row.at(input, column);
+        let bar = Signal::derive(move || match input {
+            0 => Bar::LogProbability,
+            _ => target_bar(&bench.experiment.read()),
         });
-        let hand = move |gesture: Gesture| {
-            Grip { bench, at, bar: untrack(scale), axis: Axis::up((0.0, 1.0), HEIGHT) }.act(gesture, &[]);
+        let shown = Signal::derive(move || bar.get().shown(super::parts::value(bench, at)));
+        // Level with the other one.
+        let sticky = move |()| {
+            let now = bench.now();
+            let other = if input == 0 { target_bar(&now) } else { Bar::LogProbability };
+            let level = row.values(&now, 1 - input).get(column).map(|it| other.shown(*it));
+            level.into_iter().collect::<Vec<_>>()
         };
         view! {
             <span class="column" class:chosen=move || bench.experiment.read().at == at>
-                <BarCell class label=Signal::derive(move || format!("{label} of {}", name())) value span=Signal::derive(|| (0.0, 1.0)) on=Callback::new(hand)/>
-                <b class=class style:bottom=move || format!("{:.2}%", value.get().clamp(0.0, 1.0) * 100.0)>{move || number::fixed(value.get(), 3)}</b>
+                <Column bench at bar class label=Signal::derive(move || format!("{letter} of {}", name()))
+                    span=Signal::derive(|| (0.0, 1.0)) height=HEIGHT sticky=Callback::new(sticky)/>
+                <span class="at" style:bottom=move || percent(shown.get().clamp(0.0, 1.0))>
+                    <b class=class data-value=move || number::show(shown.get())>{move || number::fixed(shown.get(), 3)}</b>
+                </span>
             </span>
         }
     };
     view! {
         <div class="pair">
             <div class="pair-bars">{bar(1, "target", "P")}{bar(0, "pred", "Q")}</div>
-            <b class="pair-name">{name}</b>
-            <span class="loss" data-value=move || number::show(term())>{move || {
-                let text = number::fixed(term(), 4);
-                if term() > 0.0 { format!("+{text}") } else { text }
-            }}</span>
+            <b>{name}</b>
+            <Figure value=term class="loss" role="term" signed=true/>
         </div>
     }
+}
+
+/// What the picture shows, in words.
+fn summary(experiment: &Experiment, row: Row, parts: &[f64], total: f64) -> String {
+    let term = |(column, it): (usize, &f64)| {
+        format!("{} {}", column_name(experiment, column), number::fixed(*it, 4))
+    };
+    let parts: Vec<String> = parts.iter().enumerate().map(term).collect();
+    let name = row_name(experiment, row.index);
+    format!("{name}: the terms are {}; together {}.", parts.join(", "), number::fixed(total, 4))
 }

@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::press::Press;
+use super::slider::Slider;
 
 /// What a hand does to a knob.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,6 +54,9 @@ pub fn Knob(
     /// Whether it turns up and down.
     #[prop(optional)]
     vertical: bool,
+    /// More sliders for the same thing: a point has two.
+    #[prop(optional)]
+    children: Option<Children>,
     on: Callback<Gesture>,
 ) -> impl IntoView {
     let press = Press::new();
@@ -84,14 +88,9 @@ pub fn Knob(
             on.run(gesture);
         }
     };
-    let key = move |event: KeyboardEvent| {
+    let escape = move |event: KeyboardEvent| {
         if press.is_down() && event.key() == "Escape" {
             finish(Gesture::Cancel);
-            return;
-        }
-        if let Some(gesture) = read_key(&event) {
-            event.prevent_default();
-            on.run(gesture);
         }
     };
 
@@ -105,46 +104,11 @@ pub fn Knob(
             on:pointermove=moved
             on:pointerup=move |_| finish(Gesture::End)
             on:pointercancel=move |_| finish(Gesture::Cancel)
+            on:keydown=escape
         >
             <i class="face"></i>
-            <input
-                type="range"
-                step="any"
-                aria-label=move || label.get()
-                aria-valuetext=move || text.get()
-                aria-orientation=if vertical { "vertical" } else { "horizontal" }
-                min=move || range.get().0.to_string()
-                max=move || range.get().1.to_string()
-                prop:value=move || value.get().to_string()
-                on:keydown=key
-                on:input:target=move |event| {
-                    if let Ok(value) = event.target().value().parse() {
-                        on.run(Gesture::Set(value));
-                    }
-                }
-            />
+            <Slider label value range text vertical on/>
+            {children.map(|it| it())}
         </span>
     }
-}
-
-/// Arrows one step, Shift ten, Alt with up or down a tenth. Alt+Left and Alt+Right belong to the browser.
-pub fn read_key(event: &KeyboardEvent) -> Option<Gesture> {
-    let sideways = matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight");
-    if event.ctrl_key() || event.meta_key() || (event.alt_key() && sideways) {
-        return None;
-    }
-    let size = match (event.shift_key(), event.alt_key()) {
-        (true, _) => 10.0,
-        (_, true) => 0.1,
-        _ => 1.0,
-    };
-    Some(match event.key().as_str() {
-        "ArrowRight" | "ArrowUp" => Gesture::Step(size),
-        "ArrowLeft" | "ArrowDown" => Gesture::Step(-size),
-        "PageUp" => Gesture::Step(10.0),
-        "PageDown" => Gesture::Step(-10.0),
-        "Home" => Gesture::Edge(false),
-        "End" => Gesture::Edge(true),
-        _ => return None,
-    })
 }

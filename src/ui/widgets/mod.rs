@@ -7,6 +7,7 @@ mod picture;
 mod press;
 mod scrub;
 mod segmented;
+mod slider;
 
 pub use bar_cell::BarCell;
 pub use knob::{Gesture, Knob, Move};
@@ -14,3 +15,4 @@ pub use number_box::NumberBox;
 pub use picture::Picture;
 pub use scrub::{PIXELS_PER_STEP, Scrub};
 pub use segmented::Segmented;
+pub use slider::{Slider, read_key};

@@ -3,7 +3,8 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::knob::{Gesture, read_key};
+use super::knob::Gesture;
+use super::slider::read_key;
 use crate::experiment::number;
 
 /// A number that one can type, or nudge with the arrow keys.

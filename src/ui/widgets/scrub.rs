@@ -4,8 +4,9 @@ use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::knob::{Gesture, Move, read_key};
+use super::knob::{Gesture, Move};
 use super::press::Press;
+use super::slider::read_key;
 
 /// How far a pointer goes for one step, in CSS pixels.
 pub const PIXELS_PER_STEP: f64 = 4.0;

@@ -1,0 +1,263 @@
+//! Three points in the plane: how far they are from each other, where nothing is left to pay, and who is pushed
+//! where.
+
+use super::Row;
+use crate::experiment::{At, Experiment};
+use crate::loss::distance::{Norm, difference};
+use crate::plot::Window;
+
+/// Corners of a drawn ring.
+const CORNERS: usize = 120;
+
+/// Width by height of the picture.
+pub const ASPECT: f64 = 4.0 / 3.0;
+
+/// Within this middle part of the window points may wander without the window following.
+const MIDDLE: f64 = 0.84;
+
+/// A place in the plane, or a way through it.
+pub type Point = [f64; 2];
+
+/// One triple. Points come in the order of `forward`: anchor, positive, negative.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plane {
+    pub points: [Point; 3],
+    /// From the anchor to the positive.
+    pub near: f64,
+    /// From the anchor to the negative.
+    pub far: f64,
+    /// From the positive to the negative.
+    pub across: f64,
+    pub margin: f64,
+    /// The p of the norm.
+    pub order: f64,
+    /// Whether the nearer of both distances to the negative counts.
+    pub swap: bool,
+    /// Minus the gradient of the triple's own loss.
+    pub pushes: [Point; 3],
+    pub loss: f64,
+}
+
+/// The chosen triple, if the loss takes it.
+pub fn plane(experiment: &Experiment) -> Option<Plane> {
+    let row = Row::of(experiment);
+    let points = [0, 1, 2].map(|input| point(&row.values(experiment, input)));
+    let spec = experiment.loss.spec;
+    let real = |id: &str| experiment.args.real(spec.param(id)?).ok();
+    let alone = experiment.unit(row.index)?;
+    let answer = alone.evaluate().ok()?;
+    let push = |input: usize| {
+        let gradient = answer.grads.get(input).and_then(Option::as_ref);
+        gradient.map_or([0.0; 2], |it| point(&it.floats()).map(|it| -it))
+    };
+    let order = real("p")?;
+    let eps = real("eps")?;
+    let [a, p, n] = points;
+    Some(Plane {
+        points,
+        near: distance(a, p, order, eps),
+        far: distance(a, n, order, eps),
+        across: distance(p, n, order, eps),
+        margin: real("margin")?,
+        order,
+        swap: spec.param("swap").and_then(|it| experiment.args.flag(it).ok()).unwrap_or(false),
+        pushes: [0, 1, 2].map(push),
+        loss: answer.units.values.first().copied()?,
+    })
+}
+
+fn point(values: &[f64]) -> Point {
+    [0, 1].map(|it| values.get(it).copied().unwrap_or(f64::NAN))
+}
+
+impl Plane {
+    /// Whether the distance that counts is the one from the positive.
+    pub fn is_swapped(&self) -> bool {
+        self.swap && self.across < self.far
+    }
+
+    /// The distance to the negative that counts.
+    pub fn counted(&self) -> f64 {
+        if self.is_swapped() { self.across } else { self.far }
+    }
+
+    /// How far off the negative must be for the loss to be 0.
+    pub fn clear(&self) -> f64 {
+        self.near + self.margin
+    }
+
+    /// Which way from a point its name stands: a unit vector to where nothing is drawn.
+    pub fn aside(&self, who: usize) -> Point {
+        let [a, p, n] = self.points;
+        let behind = |to: Point| unit(to, a).unwrap_or([0.0; 2]);
+        match who {
+            0 => {
+                let [p, n] = [behind(p), behind(n)];
+                unit([0.0; 2], [0, 1].map(|it| p[it] + n[it])).unwrap_or([0.0, -1.0])
+            }
+            1 => unit(a, p).unwrap_or([0.0, 1.0]),
+            _ => self.beside(0, 2),
+        }
+    }
+
+    /// Which way from the line between two points its number stands: off the line, away from the anchor's push,
+    /// or from the third point where that tells nothing.
+    pub fn beside(&self, from: usize, to: usize) -> Point {
+        let [x, y] = unit(self.points[from], self.points[to]).unwrap_or([1.0, 0.0]);
+        let off = [-y, x];
+        let third = unit(self.points[from], self.points[3 - from - to]);
+        let push = unit([0.0; 2], self.pushes[0]).filter(|_| from == 0);
+        let [x, y] = push.or(third).unwrap_or([0.0; 2]);
+        if off[0] * x + off[1] * y > 0.0 { off.map(|it| -it) } else { off }
+    }
+
+    /// The margin as a line from the inner ring to the outer one, where nothing else is drawn.
+    pub fn gauge(&self) -> [Point; 2] {
+        let (a, way) = (self.points[0], self.aside(0));
+        let length = distance(way, [0.0; 2], self.order, 0.0);
+        [self.near, self.clear()].map(|radius| [0, 1].map(|it| a[it] + way[it] * radius / length))
+    }
+
+    /// What the picture spans at rest. The last window stays while the points are well inside it and the rings
+    /// have a sensible size.
+    pub fn window(&self, last: Option<Window>) -> Window {
+        let fitted = self.fitted();
+        let height = |it: &Window| it.y().1 - it.y().0;
+        let kept = last.filter(|it| {
+            let inside = |point: &Point| {
+                let [across, down] = [it.across(point[0]), it.down(point[1])];
+                (across - 0.5).abs() <= MIDDLE / 2.0 && (down - 0.5).abs() <= MIDDLE / 2.0
+            };
+            self.points.iter().all(inside) && (0.6..1.7).contains(&(height(it) / height(&fitted)))
+        });
+        kept.unwrap_or(fitted)
+    }
+
+    fn fitted(&self) -> Window {
+        let span = |axis: usize| {
+            let values = self.points.iter().map(|it| it[axis]).filter(|it| it.is_finite());
+            values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| (low.min(it), high.max(it)))
+        };
+        let [x, y] = [span(0), span(1)];
+        let spread = ((y.1 - y.0) / 2.0).max((x.1 - x.0) / 2.0 / ASPECT);
+        if !spread.is_finite() {
+            return Window::new((-4.0, 4.0), (-3.0, 3.0));
+        }
+        // The outer ring is shown whole, unless the points would be lost in it.
+        let ring = self.clear().clamp(0.0, spread.max(0.25) * 4.0);
+        let ring = if ring.is_nan() { 0.0 } else { ring };
+        let [a, ..] = self.points;
+        let grown =
+            |(low, high): (f64, f64), axis: usize| (low.min(a[axis] - ring), high.max(a[axis] + ring));
+        let (x, y) = (grown(x, 0), grown(y, 1));
+        let half = ((y.1 - y.0) / 2.0).max((x.1 - x.0) / 2.0 / ASPECT).max(1e-6) * 1.14;
+        let middle = |(low, high): (f64, f64)| (low + high) / 2.0;
+        let around = |middle: f64, half: f64| (middle - half, middle + half);
+        Window::new(around(middle(x), half * ASPECT), around(middle(y), half))
+    }
+}
+
+/// All points at a distance from a centre: a circle, a square or whatever the norm makes of it. Empty where the
+/// norm has no such ring.
+pub fn ring(centre: Point, radius: f64, order: f64) -> Vec<Point> {
+    let corner = |k: usize| {
+        let angle = std::f64::consts::TAU * k as f64 / CORNERS as f64;
+        let way = [angle.cos(), angle.sin()];
+        let scale = radius / distance(way, [0.0; 2], order, 0.0);
+        [centre[0] + way[0] * scale, centre[1] + way[1] * scale]
+    };
+    let ring: Vec<Point> = (0..CORNERS).map(corner).collect();
+    if order > 0.0 && ring.iter().flatten().all(|it| it.is_finite()) { ring } else { Vec::new() }
+}
+
+/// The experiment with one of the points moved.
+pub fn moved(experiment: &Experiment, input: usize, to: Point) -> Experiment {
+    let row = Row::of(experiment);
+    let [x, y] = to;
+    experiment.with_number(row.at(input, 0), x).with_number(row.at(input, 1), y)
+}
+
+/// The experiment with the chosen triple's points all in the anchor's place: all that is left is the margin.
+pub fn together(experiment: &Experiment) -> Experiment {
+    let anchor = point(&Row::of(experiment).values(experiment, 0));
+    moved(&moved(experiment, 1, anchor), 2, anchor)
+}
+
+/// The elements of one of the points.
+pub fn elements(experiment: &Experiment, input: usize) -> [At; 2] {
+    let row = Row::of(experiment);
+    [row.at(input, 0), row.at(input, 1)]
+}
+
+/// The way from one point to another, of length 1; nothing where they are one.
+fn unit(from: Point, to: Point) -> Option<Point> {
+    let [x, y] = [to[0] - from[0], to[1] - from[1]];
+    let length = x.hypot(y);
+    (length > 0.0 && length.is_finite()).then_some([x / length, y / length])
+}
+
+fn distance(a: Point, b: Point, order: f64, eps: f64) -> f64 {
+    Norm::new(order).of(difference(&a, &b, eps))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ring_is_as_far_off_everywhere_as_its_norm_says() {
+        for order in [1.0, 2.0, 3.0, f64::INFINITY] {
+            let centre = [1.0, -2.0];
+            for point in ring(centre, 1.5, order) {
+                assert!((distance(point, centre, order, 0.0) - 1.5).abs() < 1e-12);
+            }
+        }
+        assert!(ring([0.0; 2], f64::NAN, 2.0).is_empty());
+        assert!(ring([0.0; 2], 1.0, 0.0).is_empty());
+    }
+
+    fn semi_hard() -> Plane {
+        // The worked example's second triple: distances 1 and 1.3.
+        let points = [[0.0, 0.0], [0.6, 0.8], [1.2, -0.5]];
+        Plane { points, near: 1.0, far: 1.3, across: 1.43, margin: 1.0, order: 2.0, ..Plane::default() }
+    }
+
+    #[test]
+    fn the_window_shows_the_outer_ring_and_stays() {
+        let plane = semi_hard();
+        let window = plane.window(None);
+        assert!(window.y().0 <= -2.0 && window.y().1 >= 2.0);
+        let (x, y) = (window.x().1 - window.x().0, window.y().1 - window.y().0);
+        assert!((x / y - ASPECT).abs() < 1e-12);
+        let mut wandered = plane.clone();
+        wandered.points[2] = [2.0, 0.0];
+        assert_eq!(wandered.window(Some(window)), window);
+        wandered.points[2] = [9.0, 0.0];
+        assert_ne!(wandered.window(Some(window)), window);
+    }
+
+    #[test]
+    fn names_and_numbers_stand_clear_of_the_lines() {
+        let plane = semi_hard();
+        // The positive lies up and to the right of the anchor, the negative down and to the right.
+        assert!(plane.aside(0)[0] < -0.9);
+        assert!((plane.aside(1)[0] - 0.6).abs() < 1e-12);
+        assert!(plane.aside(2)[1] < 0.0 && plane.beside(0, 2) == plane.aside(2));
+        assert!(plane.beside(0, 1)[1] > 0.0);
+        // Pushed up and to the left, the anchor's arrow would stand under the number.
+        let pushed = Plane { pushes: [[-0.3, 1.2], [0.0; 2], [0.0; 2]], ..semi_hard() };
+        assert!(pushed.beside(0, 1)[1] < 0.0);
+        let [inner, outer] = plane.gauge();
+        assert!((inner[0].hypot(inner[1]) - 1.0).abs() < 1e-12);
+        assert!((outer[0].hypot(outer[1]) - 2.0).abs() < 1e-12);
+        assert_eq!(Plane::default().aside(2), [0.0, 1.0]);
+    }
+
+    #[test]
+    fn with_swap_the_nearer_distance_counts() {
+        let mut plane = Plane { across: 1.1, ..semi_hard() };
+        assert_eq!(plane.counted(), 1.3);
+        plane.swap = true;
+        assert_eq!((plane.counted(), plane.is_swapped()), (1.1, true));
+    }
+}

@@ -3,11 +3,13 @@
 use crate::loss::spec::Spec;
 use crate::loss::torch::{LOSSES, Loss};
 
-/// How well a word fits a loss, the best first.
+/// How well a text fits a loss, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Fit {
-    /// It is the name, or a word of it.
-    Name,
+    /// The whole text is a name.
+    Exact,
+    /// It is a word of a name.
+    Word,
     /// A name begins with it.
     Start,
     /// It is within a name: `l1` in SmoothL1Loss.
@@ -18,10 +20,14 @@ enum Fit {
 
 /// The losses that answer to every word of a text, the best first; all of them, in menu order, to an empty one.
 pub fn find(text: &str) -> Vec<&'static Loss> {
-    let text = text.to_lowercase();
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let text = words.join(" ");
     let fit = |loss: &Loss| {
-        words.iter().map(|word| fit(loss.spec, word)).try_fold(Fit::Name, |worst, it| Some(worst.max(it?)))
+        if names(loss.spec).contains(&text) {
+            return Some(Fit::Exact);
+        }
+        // A text is as good as the worst of its words.
+        words.iter().map(|word| fit(loss.spec, word)).try_fold(Fit::Exact, |worst, it| Some(worst.max(it?)))
     };
     let mut found: Vec<(Fit, &'static Loss)> =
         LOSSES.iter().filter_map(|loss| Some((fit(loss)?, loss))).collect();
@@ -35,20 +41,24 @@ fn is_named(spec: &Spec, text: &str) -> bool {
 }
 
 fn fit(spec: &Spec, word: &str) -> Option<Fit> {
-    let called = [spec.torch, spec.title, spec.short].into_iter().chain(spec.also.iter().copied());
-    let names: Vec<String> = called.map(str::to_lowercase).collect();
-    let begins = |text: &str| parts(text).any(|it| it.starts_with(word));
-    let is = |name: &String| name == word || parts(name).any(|it| it == word);
+    let names = names(spec);
     let told = [spec.group.title(), spec.brief].map(str::to_lowercase);
-    if names.iter().any(is) {
-        Some(Fit::Name)
-    } else if names.iter().any(|it| it.starts_with(word) || begins(it)) {
+    let begins = |text: &String| parts(text).any(|it| it.starts_with(word));
+    if names.iter().any(|it| parts(it).any(|it| it == word)) {
+        Some(Fit::Word)
+    } else if names.iter().any(begins) {
         Some(Fit::Start)
     } else if names.iter().any(|it| it.contains(word)) {
         Some(Fit::Within)
     } else {
-        told.iter().any(|it| begins(it)).then_some(Fit::Told)
+        told.iter().any(begins).then_some(Fit::Told)
     }
+}
+
+/// Everything that the loss is called.
+fn names(spec: &Spec) -> Vec<String> {
+    let names = [spec.torch, spec.title, spec.short].into_iter().chain(spec.also.iter().copied());
+    names.map(str::to_lowercase).collect()
 }
 
 /// The words of a text: what stands between spaces and hyphens.
@@ -86,10 +96,10 @@ mod tests {
         for (text, want) in [
             ("l2", "MSELoss"),
             ("mae", "L1Loss"),
-            ("l1", "L1Loss"),
             ("ce", "CrossEntropyLoss"),
             ("Softmax", "CrossEntropyLoss"),
             ("outl", "HuberLoss"),
+            ("predict count", "PoissonNLLLoss"),
             ("speech", "CTCLoss"),
         ] {
             assert_eq!(first(text), Some(want), "{text}");

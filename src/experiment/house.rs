@@ -123,6 +123,12 @@ pub fn numbers(house: &Experiment) -> (f64, f64) {
     (read(GUESS), read(PRICE))
 }
 
+/// Whether the guess is above the price.
+pub fn is_over(house: &Experiment) -> bool {
+    let (guess, price) = numbers(house);
+    guess > price
+}
+
 /// What the chart shows. It stays where it was while both numbers are well inside.
 pub fn window(house: &Experiment, last: Option<&Window>) -> Window {
     let (guess, price) = numbers(house);

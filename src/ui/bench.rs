@@ -121,7 +121,9 @@ impl Bench {
         let ended = self.gesture.get_untracked();
         self.gesture.set(None);
         let fade = move || {
-            if self.gesture.get_untracked().is_none() && ended == self.last_gesture() {
+            // By then the reader may have left, and the bench is gone.
+            let idle = self.gesture.try_get_untracked() == Some(None);
+            if idle && ended == self.count.try_get_value() {
                 self.before.set(None);
             }
         };

@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 
 use super::place::{Location, Place};
+use super::widgets::Picture;
+use crate::experiment::icon::icon;
 use crate::experiment::{address, edit};
 use crate::loss::spec::Group;
 use crate::loss::torch::{LOSSES, Loss};
+use crate::plot::icon::Frame;
 
 /// Every loss, grouped. Losses that tell of the same data take the reader's numbers along.
 #[component]
@@ -34,6 +37,7 @@ pub fn Rail(location: Location) -> impl IntoView {
                     <li>
                         <a href=move || href(loss)
                             aria-current=move || (current.get() == Some(loss.spec.torch)).then_some("page")>
+                            <Picture icon=icon(loss, Frame::MENU) frame=Frame::MENU/>
                             {loss.spec.short}
                         </a>
                     </li>

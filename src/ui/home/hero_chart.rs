@@ -90,6 +90,8 @@ fn GuessKnob(drawing: Drawing) -> impl IntoView {
     let x = Signal::derive(move || clamped(drawing.place(point()).0));
     let y = Signal::derive(move || clamped(drawing.place(point()).1));
     let off = move || !drawing.place(point()).2;
+    // The guess's number stands where the curve is not: outside of the bowl, and above it at its foot.
+    let (low, right) = (move || y.get() > 0.86, move || house::is_over(&drawing.bench.experiment.read()));
     view! {
         <Knob
             class="pred circle handle"
@@ -101,7 +103,7 @@ fn GuessKnob(drawing: Drawing) -> impl IntoView {
             y
             on=Callback::new(move |gesture| drawing.hand(GUESS, width, gesture))
         />
-        <span class="bubble" class:off=off style:left=move || percent(x.get()) style:top=move || percent(y.get())>
+        <span class="bubble" class:off=off class:low=low class:right=right style:left=move || percent(x.get()) style:top=move || percent(y.get())>
             {move || {
                 let guess = house::money(point().0);
                 if off() { format!("{guess} → {}", number::brief(point().1)) } else { guess }

@@ -52,13 +52,17 @@ impl Learning {
 
     /// The reader takes over.
     pub fn stop(self) {
+        self.pause();
+        if !self.said.read_untracked().is_empty() {
+            self.said.set(String::new());
+        }
+    }
+
+    fn pause(self) {
         if self.running.get_untracked() {
             self.halt();
             self.running.set(false);
             self.bench.end();
-        }
-        if !self.said.read_untracked().is_empty() {
-            self.said.set(String::new());
         }
     }
 
@@ -74,7 +78,7 @@ impl Learning {
         if motion::is_reduced() {
             self.step();
         } else if self.running.get_untracked() {
-            self.stop();
+            self.pause();
         } else {
             self.taken.set_value(0);
             self.bench.begin();
@@ -99,7 +103,7 @@ impl Learning {
             None => last,
         };
         if let Some(end) = end {
-            self.stop();
+            self.pause();
             self.said.set(format!("{}: {end}", step.arithmetic()));
         } else {
             self.said.set(step.arithmetic());
@@ -147,8 +151,8 @@ pub fn Learn(learning: Learning) -> impl IntoView {
             </span>
             <output class="learn-step">
                 {move || match learning.said.get() {
-                    it if it.is_empty() => "the rings are its next four steps".to_owned(),
-                    it => it,
+                    it if it.is_empty() => view! { <span>"The rings are its next four steps."</span> }.into_any(),
+                    it => view! { <code>{it}</code> }.into_any(),
                 }}
             </output>
         </div>

@@ -28,7 +28,9 @@ pub fn Home() -> impl IntoView {
                     <p><a class="start-link" href="#/CrossEntropyLoss">"Start with cross entropy"</a></p>
                 </div>
             </header>
-            {Group::ALL.into_iter().map(|group| view! { <shelf::Shelf group/> }).collect_view()}
+            <div class="shelves">
+                {Group::ALL.into_iter().map(|group| view! { <shelf::Shelf group/> }).collect_view()}
+            </div>
         </article>
     }
 }

@@ -38,8 +38,8 @@ pub fn Scrub(
         typing.set(true);
         error.set(None);
         request_animation_frame(move || {
-            if let Some(input) = typed.get_untracked() {
-                input.set_value(&text.get_untracked());
+            if let (Some(Some(input)), Some(text)) = (typed.try_get_untracked(), text.try_get_untracked()) {
+                input.set_value(&text);
                 let _ = input.focus();
                 input.select();
             }
@@ -51,7 +51,7 @@ pub fn Scrub(
         error.set(None);
         if back {
             request_animation_frame(move || {
-                if let Some(shown) = shown.get_untracked() {
+                if let Some(Some(shown)) = shown.try_get_untracked() {
                     let _ = shown.focus();
                 }
             });

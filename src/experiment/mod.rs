@@ -68,6 +68,18 @@ pub enum View {
 }
 
 impl Experiment {
+    /// The views that the state can be shown in, its first one first.
+    pub fn views(&self) -> Vec<View> {
+        let picture = picture::kind(self).map(|_| View::Picture);
+        picture.into_iter().chain([View::Curve, View::Batch]).collect()
+    }
+
+    /// The view that is shown: the one asked for, or the first.
+    pub fn shown_view(&self) -> View {
+        let views = self.views();
+        self.view.filter(|it| views.contains(it)).or(views.first().copied()).unwrap_or(View::Curve)
+    }
+
     /// What PyTorch answers to this state.
     ///
     /// Inputs that would broadcast to more than a page can hold are refused here; PyTorch would run out of memory.

@@ -1,6 +1,7 @@
 //! The site generator: finishes, natively, the folder that Trunk has built.
 
 mod policy;
+mod wasm;
 
 use std::{fs, path::Path};
 
@@ -21,7 +22,22 @@ pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
         return Ok(());
     }
     let page = policy::protect(&page).map_err(|error| format!("{}: {error}", path.display()))?;
-    fs::write(&path, page).map_err(|error| format!("{}: {error}", path.display()))
+    fs::write(&path, page).map_err(|error| format!("{}: {error}", path.display()))?;
+    strip_modules(folder)
+}
+
+/// Trunk strips nothing, and leaves the names of all functions in the module.
+fn strip_modules(folder: &Path) -> Result<(), String> {
+    let named = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let entries = fs::read_dir(folder).map_err(|error| named(folder, &error))?;
+    let files = entries.filter_map(Result::ok).map(|entry| entry.path());
+    for file in files.filter(|it| it.extension().is_some_and(|it| it == "wasm")) {
+        let module = fs::read(&file).map_err(|error| named(&file, &error))?;
+        let stripped =
+            wasm::without_custom_sections(&module).ok_or_else(|| named(&file, &"not WebAssembly"))?;
+        fs::write(&file, stripped).map_err(|error| named(&file, &error))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -34,11 +50,14 @@ mod tests {
         fs::create_dir_all(&folder).unwrap();
         let file = folder.join("index.html");
         fs::write(&file, r#"<head><meta charset="utf-8"></head>"#).unwrap();
+        let module = folder.join("app.wasm");
+        fs::write(&module, b"\0asm\x01\0\0\0\0\x01x").unwrap();
 
         finish(&folder, false).unwrap();
         assert!(!fs::read_to_string(&file).unwrap().contains("Content-Security-Policy"));
         finish(&folder, true).unwrap();
         assert!(fs::read_to_string(&file).unwrap().contains("Content-Security-Policy"));
+        assert_eq!(fs::read(&module).unwrap(), b"\0asm\x01\0\0\0");
 
         fs::remove_dir_all(&folder).unwrap();
         assert!(finish(&folder, true).unwrap_err().contains("index.html"));

@@ -105,9 +105,11 @@ impl Bench {
         self.show(Experiment { with, ..self.now() });
     }
 
-    /// Opens one of the views.
+    /// Opens one of the views. The first one is what an address without a view means.
     pub fn open(self, view: View) {
-        self.show(Experiment { view: Some(view), ..self.now() });
+        let now = self.now();
+        let view = Some(view).filter(|it| now.views().first() != Some(it));
+        self.show(Experiment { view, ..now });
     }
 
     /// Starts a gesture: what follows is one step of undo, and windows stand still until it ends.

@@ -4,9 +4,9 @@ use leptos::ev::{self, KeyboardEvent};
 use leptos::prelude::*;
 
 use super::bench::Bench;
-use super::chart::Charts;
+use super::chart::{Charts, Views};
 use super::editor::Editor;
-use super::picture::{self, Picture};
+use super::picture::Picture;
 use super::readout::Readout;
 use super::settings::Settings;
 use super::words::element_name;
@@ -22,26 +22,28 @@ pub fn LossPage(bench: Bench) -> impl IntoView {
     let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| undo_keys(bench, &event));
     on_cleanup(move || handle.remove());
     // A memo, so that a drag does not build the picture anew under the hand.
-    let pictured = Memo::new(move |_| {
-        let experiment = bench.experiment.read();
-        picture::kind(&experiment).is_some() && matches!(experiment.view, None | Some(View::Picture))
-    });
+    let pictured = Memo::new(move |_| bench.experiment.read().shown_view() == View::Picture);
     view! {
         <article class="loss-page">
             <header class="head">
                 <div>
                     <p class="eyebrow">{spec.group.title()}</p>
-                    <h1>{spec.title}</h1>
-                    <code class="signature">{move || signature(bench)}</code>
+                    <div class="title">
+                        <h1>{spec.title}</h1>
+                        <code class="signature">{move || signature(bench)}</code>
+                    </div>
+                    <p class="lede">{spec.brief}</p>
                 </div>
                 <div class="formula" inner_html=lesson.map_or("", |it| it.formula)></div>
             </header>
-            <p class="lede">{spec.brief}</p>
             <div class="bench">
-                {move || match pictured.get() {
-                    true => view! { <Picture bench/> }.into_any(),
-                    false => view! { <Charts bench/> }.into_any(),
-                }}
+                <div class="stage">
+                    <Views bench/>
+                    {move || match pictured.get() {
+                        true => view! { <Picture bench/> }.into_any(),
+                        false => view! { <Charts bench/> }.into_any(),
+                    }}
+                </div>
                 <div class="panel">
                     <Editor bench/>
                     <Settings bench/>
@@ -59,7 +61,7 @@ pub fn LossPage(bench: Bench) -> impl IntoView {
 fn signature(bench: Bench) -> String {
     let experiment = bench.experiment.read();
     let written = experiment.args.iter().map(|(id, value)| format!("{id}={}", number::argument(value)));
-    format!("torch.nn.{}({})", experiment.loss.spec.torch, written.collect::<Vec<_>>().join(", "))
+    format!("nn.{}({})", experiment.loss.spec.torch, written.collect::<Vec<_>>().join(", "))
 }
 
 /// Ctrl+Z and its kin; in a box with text that is not committed yet, undo is the browser's.

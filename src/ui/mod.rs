@@ -66,7 +66,7 @@ fn App() -> impl IntoView {
             <find::Find/>
             <button type="button" class="quiet theme" on:click=move |_| theme.toggle()
                 aria-label=move || if theme.is_dark() { "Light theme" } else { "Dark theme" }>
-                {move || if theme.is_dark() { "☀" } else { "☾" }}
+                {move || if theme.is_dark() { "☀" } else { "☼" }}
             </button>
         </header>
         <div class="shell">

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::bench::Bench;
 use super::widgets::{NumberBox, Segmented};
-use crate::experiment::{number, paste};
+use crate::experiment::{Experiment, number, paste};
 use crate::loss::args::Value;
 use crate::loss::spec::{Param, ParamKind, Per};
 use crate::loss::tensor::Tensor;
@@ -12,12 +12,31 @@ use crate::loss::tensor::Tensor;
 /// Every argument of the constructor.
 #[component]
 pub fn Settings(bench: Bench) -> impl IntoView {
+    let now = bench.now();
+    let (shown, more): (Vec<&'static Param>, Vec<_>) =
+        bench.spec().params.iter().partition(|it| is_shown(it, &now));
     view! {
         <section class="settings" aria-labelledby="settings-title">
             <h2 id="settings-title">"Settings"</h2>
-            {bench.spec().params.iter().map(|param| view! { <Setting bench param/> }).collect_view()}
+            {shown.into_iter().map(|param| view! { <Setting bench param/> }).collect_view()}
+            {(!more.is_empty()).then(|| view! {
+                <details class="more">
+                    <summary>{format!("More: {}", names(&more))}</summary>
+                    {more.into_iter().map(|param| view! { <Setting bench param/> }).collect_view()}
+                </details>
+            })}
         </section>
     }
+}
+
+/// What is shown at once: what one drags or chooses, and what the state already sets.
+fn is_shown(param: &Param, experiment: &Experiment) -> bool {
+    matches!(param.kind, ParamKind::Real { .. } | ParamKind::Choice { .. })
+        || experiment.args.get(param.id).is_some()
+}
+
+fn names(params: &[&Param]) -> String {
+    params.iter().map(|it| it.id).collect::<Vec<_>>().join(", ")
 }
 
 #[component]

@@ -5,32 +5,35 @@ use leptos::prelude::*;
 use crate::experiment::{Overlay, View, address, overlay_name};
 use crate::ui::bench::Bench;
 use crate::ui::widgets::Segmented;
-use crate::ui::words::element_name;
 
-/// The line above the charts.
+/// The choice between the loss's own picture and its curve at two scales.
 #[component]
-pub fn Controls(bench: Bench) -> impl IntoView {
-    let view = Signal::derive(move || match bench.experiment.read().view {
-        Some(View::Batch) => "batch".to_owned(),
-        _ => "curve".to_owned(),
-    });
-    let scales =
-        vec![("curve".to_owned(), "this element".to_owned()), ("batch".to_owned(), "whole batch".to_owned())];
-    let open = move |word: String| bench.open(if word == "batch" { View::Batch } else { View::Curve });
-    view! {
-        <div class="controls">
-            <span class="moving">
-                "moving "<b class="pred">{move || element_name(&bench.experiment.read(), bench.experiment.read().at)}</b>
-            </span>
-            <Segmented name="scale" label="Scale of the chart" options=scales chosen=view on_choose=Callback::new(open)/>
-            <Overlays bench/>
-        </div>
+pub fn Views(bench: Bench) -> impl IntoView {
+    let views = Memo::new(move |_| bench.experiment.read().views());
+    let chosen = Signal::derive(move || bench.experiment.read().shown_view().name().to_owned());
+    let open = move |name: String| {
+        if let Some(view) = View::ALL.into_iter().find(|it| it.name() == name) {
+            bench.open(view);
+        }
+    };
+    move || {
+        let options =
+            views.get().into_iter().map(|it| (it.name().to_owned(), title(it).to_owned())).collect();
+        view! { <Segmented name="view" label="View" options chosen on_choose=Callback::new(open)/> }
+    }
+}
+
+fn title(view: View) -> &'static str {
+    match view {
+        View::Picture => "Picture",
+        View::Curve => "This element",
+        View::Batch => "Whole batch",
     }
 }
 
 /// The comparisons that the loss offers.
 #[component]
-fn Overlays(bench: Bench) -> impl IntoView {
+pub fn Overlays(bench: Bench) -> impl IntoView {
     let offered: Vec<(String, Overlay)> = bench
         .spec()
         .example

@@ -12,8 +12,10 @@ use super::words::element_name;
 use crate::experiment::bar::Bar;
 use crate::experiment::overlay_name;
 use crate::experiment::scene::{Scenes, Windows};
-use crate::experiment::{Experiment, number};
+use crate::experiment::{Experiment, View, number};
+use crate::loss::marks::Best;
 use crate::plot::Scene;
+pub use controls::Views;
 pub use frame::{Frame, Width};
 
 /// Everything that the two charts of a bench are drawn from.
@@ -53,18 +55,30 @@ pub fn Charts(bench: Bench) -> impl IntoView {
     let summary = Memo::new(move |_| summary(&bench.experiment.read(), &drawing.scenes.read()));
     view! {
         <section class="charts" aria-label="Charts">
-            <controls::Controls bench/>
-            <p class="axis-name loss">"loss of this element"</p>
+            <div class="chart-head">
+                <p class="axis-name loss">{move || height_name(&bench.experiment.read())}</p>
+                <controls::Overlays bench/>
+            </div>
             <Frame scene=drawing.loss() class="loss-chart">
+                <BestPoint bench drawing/>
                 <Handle bench drawing/>
                 <Labels bench drawing/>
             </Frame>
-            <p class="axis-name grad">"gradient: the slope of that curve"</p>
+            <p class="axis-name grad">"gradient: the slope of the curve"</p>
             <Frame scene=drawing.gradient() class="gradient-chart">
                 <SlopeDot drawing/>
             </Frame>
             <p class="hidden" data-role="summary">{summary}</p>
         </section>
+    }
+}
+
+/// What the height of the curve is.
+fn height_name(experiment: &Experiment) -> String {
+    let element = element_name(experiment, experiment.at);
+    match experiment.shown_view() {
+        View::Batch => format!("loss of the whole batch, as {element} moves"),
+        View::Curve | View::Picture => format!("loss ℓ of this element alone, as {element} moves"),
     }
 }
 
@@ -125,6 +139,27 @@ fn SlopeDot(drawing: Drawing) -> impl IntoView {
                 <i class="slope-dot" style:left=percent(x) style:top=percent(y)></i>
                 <span class="slope-label" class:left=left style:left=percent(x) style:top=percent(y)>
                     {number::fixed(slope, 4)}
+                </span>
+            }
+        })
+    }
+}
+
+/// The best value: a green diamond on the axis, with its number.
+#[component]
+fn BestPoint(bench: Bench, drawing: Drawing) -> impl IntoView {
+    let best = Memo::new(move |_| match bench.experiment.read().marks().best {
+        Best::Point(x) => Some(x),
+        _ => None,
+    });
+    move || {
+        let x = best.get()?;
+        let across = drawing.windows.get().loss.across(x);
+        (0.0..=1.0).contains(&across).then(|| {
+            view! {
+                <span class="best target" style:left=percent(across)>
+                    <i class="mark" aria-hidden="true"></i>
+                    <b>{format!("best {}", number::brief(x))}</b>
                 </span>
             }
         })

@@ -35,19 +35,19 @@ pub fn Head(bench: Bench) -> impl IntoView {
             </p>
             <div class="actions">
                 <button type="button" on:click=move |_| bench.undo() disabled=move || !bench.can_undo()
-                    aria-label="Undo" title="Undo (Ctrl+Z)">"↶"</button>
+                    aria-label="Undo" title="Undo (Ctrl+Z)">"↩"</button>
                 <button type="button" on:click=move |_| bench.redo() disabled=move || !bench.can_redo()
-                    aria-label="Redo" title="Redo (Ctrl+Shift+Z)">"↷"</button>
+                    aria-label="Redo" title="Redo (Ctrl+Shift+Z)">"↪"</button>
                 <button type="button" on:click=move |_| bench.show(address::example(bench.now().loss))
                     title="Back to the worked example">"Reset"</button>
                 <button type="button" on:click=move |_| pasting.update(|it| *it = !*it)
                     aria-expanded=move || pasting.get().to_string()>"Paste…"</button>
                 {move || axes.get().into_iter().map(|axis| view! {
                     <span class="stepper">
-                        <button type="button" aria-label=format!("Remove a {}", axis.name())
+                        <button type="button" aria-label=format!("Remove one {}", axis.name())
                             on:click=move |_| apply(edit::shrink(&bench.now(), axis))>"−"</button>
                         <span>{axis.name()}</span>
-                        <button type="button" aria-label=format!("Add a {}", axis.name())
+                        <button type="button" aria-label=format!("Add one {}", axis.name())
                             on:click=move |_| apply(edit::grow(&bench.now(), axis))>"+"</button>
                     </span>
                 }).collect_view()}

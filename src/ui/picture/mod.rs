@@ -11,7 +11,7 @@ mod point;
 use leptos::prelude::*;
 
 use super::bench::Bench;
-pub use crate::experiment::picture::{Kind, kind};
+use crate::experiment::picture::{Kind, kind};
 
 /// The picture of what the bench shows; nothing where there is none.
 #[component]

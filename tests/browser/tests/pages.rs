@@ -1,0 +1,68 @@
+//! Every page at a phone's width, in the dark, and under axe.
+
+use losslens_browser_tests::{Key, Page, Site, WebDriverResult, browse};
+
+/// Home and every loss, as the menu lists them.
+async fn places(page: &Page) -> WebDriverResult<Vec<String>> {
+    page.goto("#/").await?;
+    let body = "return ['#/', ...[...document.querySelectorAll('.card')].map(it => it.getAttribute('href'))]";
+    let places: Vec<String> = serde_json::from_value(page.script(body, vec![]).await?)?;
+    assert_eq!(places.len(), 15, "{places:?}");
+    Ok(places)
+}
+
+#[tokio::test]
+async fn no_page_is_wider_than_a_phone() {
+    browse(Site::release(), async |page| {
+        let places = places(page).await?;
+        page.resize(360, 780).await?;
+        for place in places {
+            page.goto(&place).await?;
+            page.find("[data-role=loss]").await?;
+            assert_eq!(page.overflow().await?, 0, "{place}");
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_by_day() {
+    browse(Site::release(), async |page| {
+        for place in places(page).await? {
+            page.goto(&place).await?;
+            page.find("[data-role=loss]").await?;
+            assert_eq!(page.axe().await?, Vec::<String>::new(), "{place}");
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_by_night() {
+    browse(Site::release(), async |page| {
+        let places = places(page).await?;
+        page.prefer_dark().await?;
+        for place in places {
+            page.goto(&place).await?;
+            page.wait_for("the dark theme", "return document.documentElement.dataset.theme === 'dark'")
+                .await?;
+            assert_eq!(page.axe().await?, Vec::<String>::new(), "{place}");
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_loss_is_found_by_what_it_is_called() {
+    browse(Site::release(), async |page| {
+        page.goto("#/").await?;
+        page.keys("body", "/").await?;
+        page.keys(".find input", "l2".to_owned() + Key::Enter).await?;
+        page.wait_for("the page of MSE", "return location.hash === '#/MSELoss'").await?;
+        page.expect_number("loss", 7.3125, 0.0).await
+    })
+    .await;
+}

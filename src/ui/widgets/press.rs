@@ -42,11 +42,13 @@ impl Press {
         let dx = f64::from(event.client_x()) - held.x;
         let dy = f64::from(event.client_y()) - held.y;
         let slop = if held.touch { 8.0 } else { 3.0 };
-        if !held.moving && dx.hypot(dy) < slop {
+        let distance = dx.hypot(dy);
+        if !held.moving && distance < slop {
             return None;
         }
         if !held.moving {
-            held = Held { x: held.x + dx, y: held.y + dy, moving: true, ..held };
+            let part = slop / distance;
+            held = Held { x: held.x + dx * part, y: held.y + dy * part, moving: true, ..held };
             self.0.set_value(Some(held));
         }
         Some(Move {

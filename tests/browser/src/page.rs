@@ -224,7 +224,8 @@ impl Page {
         let element = self.find(css).await?;
         element.focus().await?;
         self.script("arguments[0].select()", vec![element.to_json()?]).await?;
-        element.send_keys(format!("{text}\u{e007}")).await
+        // Backspace first: an empty text must empty the box too.
+        element.send_keys(format!("\u{e003}{text}\u{e007}")).await
     }
 
     /// Pastes text into an element, as from the clipboard: its paste event first, then, if nobody took it, the text.

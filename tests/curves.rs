@@ -1,7 +1,8 @@
 //! The curve along one element is the loss of its unit: it passes through the unit's own loss, with PyTorch's
 //! unreduced gradient as its slope, whatever the family.
 
-use losslens::experiment::{At, Experiment};
+use losslens::experiment::address::{Route, read};
+use losslens::experiment::{At, Experiment, View};
 use losslens::loss::args::{Args, Value};
 use losslens::loss::marks::Best;
 use losslens::loss::spec::REDUCTION;
@@ -196,4 +197,19 @@ fn the_share_joins_the_scales() {
         let total = answer.output.get(0).unwrap_or(f64::NAN);
         assert!(close(share.others + share.share * own, total), "{}: {share:?}", one.loss.spec.torch);
     }
+}
+
+/// [1, 2, 3] against a column of the same numbers is a grid of nine errors: their mean is 12 / 9.
+#[test]
+fn an_element_that_is_broadcast_moves_the_whole_batch() {
+    let Route::Loss(grid) = read("/MSELoss?input=1,2,3&target=3x1:1,2,3&at=input.0").route else {
+        panic!("a loss");
+    };
+    assert!(grid.curve(&[1.0], None).is_err());
+    assert_eq!(grid.shown_view(), View::Batch);
+    let curve = grid.curve_of_batch(&[1.0, 4.0]);
+    assert!((curve.losses[0] - 12.0 / 9.0).abs() < 1e-15);
+    // At 4 the three errors of that element are 3, 2 and 1 instead of 0, −1 and −2: 14 − 5 = 9 more.
+    assert!((curve.losses[1] - 21.0 / 9.0).abs() < 1e-15);
+    assert!((curve.slopes[1] - 2.0 * 6.0 / 9.0).abs() < 1e-15);
 }

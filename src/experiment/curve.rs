@@ -4,7 +4,7 @@ use super::{Experiment, Overlay};
 use crate::loss::error::Error;
 use crate::loss::evaluation::Evaluation;
 use crate::loss::marks::Marks;
-use crate::loss::numeric::log_softmax;
+use crate::loss::numeric::{log_softmax, sum};
 use crate::loss::reduce;
 use crate::loss::sequence;
 use crate::loss::spec::Family;
@@ -62,6 +62,19 @@ impl Experiment {
             slopes: (0..xs.len()).map(|k| slope(k).unwrap_or(f64::NAN)).collect(),
             losses: answer.units.values,
         })
+    }
+
+    /// The whole batch's loss (its sum for reduction none) at each x: for an element that takes part in several
+    /// losses, because it is broadcast, and so has none of its own. An x that PyTorch refuses is NaN.
+    pub fn curve_of_batch(&self, xs: &[f64]) -> Curve {
+        let mut curve = Curve { xs: xs.to_vec(), ..Curve::default() };
+        for x in xs {
+            let moved = self.with_number(self.at, *x);
+            let answer = moved.evaluate().ok();
+            curve.losses.push(answer.as_ref().map_or(f64::NAN, |it| sum(&it.output.floats())));
+            curve.slopes.push(answer.and_then(|it| moved.gradient(&it)).unwrap_or(f64::NAN));
+        }
+        curve
     }
 
     /// What to mark on that curve.

@@ -10,6 +10,7 @@ pub mod house;
 pub mod icon;
 pub mod layout;
 pub mod near;
+pub mod notes;
 pub mod number;
 pub mod overlay;
 pub mod paste;
@@ -74,10 +75,15 @@ impl Experiment {
         picture.into_iter().chain([View::Curve, View::Batch]).collect()
     }
 
-    /// The view that is shown: the one asked for, or the first.
+    /// The view that is shown: the one asked for, or the first; never a curve of its own for an element that has
+    /// none.
     pub fn shown_view(&self) -> View {
         let views = self.views();
-        self.view.filter(|it| views.contains(it)).or(views.first().copied()).unwrap_or(View::Curve)
+        match self.view.filter(|it| views.contains(it)).or(views.first().copied()) {
+            Some(View::Picture) => View::Picture,
+            Some(View::Curve) | None if self.unit_of(self.at).is_some() => View::Curve,
+            _ => View::Batch,
+        }
     }
 
     /// What PyTorch answers to this state.

@@ -119,7 +119,7 @@ impl Samples {
         let mut xs = sample(window, SAMPLES, more);
         // The chosen element first: it may lie beyond the window.
         xs.insert(0, x);
-        let whole = experiment.curve(&xs, None).unwrap_or_default();
+        let whole = experiment.curve(&xs, None).unwrap_or_else(|_| experiment.curve_of_batch(&xs));
         let batch = experiment.view == Some(View::Batch);
         let share = batch.then(|| experiment.share(&experiment.evaluate().ok()?)).flatten();
         let shown = share.map_or_else(|| whole.clone(), |it| whole.in_batch(it));

@@ -49,19 +49,21 @@ impl Experiment {
         Some(alone)
     }
 
-    /// Whether every input has the same number of units, so that nothing is broadcast.
+    /// Whether the units of every input lie along the same axes, so that nothing is broadcast: a row of three
+    /// against a column of three is nine losses.
     fn is_aligned(&self) -> bool {
-        let mut counts = (0..self.inputs.len()).map(|input| self.units_in(input));
-        let first = counts.next().flatten();
-        first.is_some() && counts.all(|it| it == first)
+        let mut batches = (0..self.inputs.len()).map(|input| self.batch_shape(input));
+        let first = batches.next().flatten();
+        first.is_some() && batches.all(|it| it == first)
     }
 
-    fn units_in(&self, input: usize) -> Option<usize> {
-        if let Some(spans) = self.spans(input) {
-            return Some(spans.len());
-        }
+    fn batch_shape(&self, input: usize) -> Option<Vec<usize>> {
         let shape = self.inputs.get(input)?.shape();
-        Some(shape.iter().zip(self.batch_axes(input)).filter(|it| it.1).map(|it| *it.0).product())
+        // A single sequence has no batch axis.
+        if let Some(spans) = self.spans(input).filter(|_| self.inputs.first().is_some_and(|it| it.dim() == 3)) {
+            return Some(vec![spans.len()]);
+        }
+        Some(shape.iter().zip(self.batch_axes(input)).filter(|it| it.1).map(|it| *it.0).collect())
     }
 
     /// Where each unit's own labels lie: padded rows and labels in one line are cut to what counts of them.

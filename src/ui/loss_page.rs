@@ -83,15 +83,17 @@ fn undo_keys(bench: Bench, event: &KeyboardEvent) {
     event.prevent_default();
 }
 
-/// PyTorch's warnings about what is on the bench.
+/// PyTorch's warnings about what is on the bench, and what it does not warn of.
 #[component]
 fn Warnings(bench: Bench) -> impl IntoView {
     let warnings = Memo::new(move |_| bench.evaluation.read().warnings.clone());
+    let notes = Memo::new(move |_| bench.experiment.read().notes());
     view! {
         <div class="warnings" role="status">
             {move || warnings.get().into_iter().map(|it| view! {
                 <p><b>"PyTorch warns: "</b>{it}</p>
             }).collect_view()}
+            {move || notes.get().into_iter().map(|it| view! { <p><b>"Note: "</b>{it}</p> }).collect_view()}
         </div>
     }
 }

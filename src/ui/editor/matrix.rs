@@ -11,7 +11,7 @@ use crate::experiment::{At, Experiment, number};
 use crate::loss::spec::{Domain, Role};
 
 /// The height of a bar's cell, in CSS pixels.
-const HEIGHT: f64 = 56.0;
+const HEIGHT: f64 = 40.0;
 
 /// Rows and columns of an input: the last axis is across, all others are down.
 pub fn size(experiment: &Experiment, input: usize) -> (usize, usize) {

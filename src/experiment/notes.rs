@@ -1,0 +1,74 @@
+//! What PyTorch computes in silence and should perhaps not have: said beside the numbers, computed all the same.
+
+use super::{Experiment, number};
+use crate::loss::spec::Domain;
+
+impl Experiment {
+    /// One sentence for each input that holds what its loss was not made for, naming the first such number.
+    pub fn notes(&self) -> Vec<String> {
+        let inputs = self.loss.spec.inputs.iter().zip(&self.inputs);
+        let floats = inputs.filter(|it| it.1.dtype().is_float());
+        floats
+            .filter_map(|(input, tensor)| {
+                let wanted = wanted(input.domain)?;
+                let odd = tensor.floats().iter().copied().find(|it| !fits(input.domain, *it))?;
+                Some(format!(
+                    "{} holds {}: it should be {wanted}. PyTorch does not check, and computes this in silence.",
+                    input.id,
+                    number::show(odd)
+                ))
+            })
+            .collect()
+    }
+}
+
+/// What numbers of a domain should be, where PyTorch accepts others.
+fn wanted(domain: Domain) -> Option<&'static str> {
+    match domain {
+        Domain::Sign => Some("1 or −1"),
+        Domain::Probability => Some("a probability, from 0 to 1"),
+        Domain::LogProbability => Some("a log-probability, at most 0"),
+        Domain::Count => Some("a count, 0 or more"),
+        Domain::Distance => Some("a distance, 0 or more"),
+        _ => None,
+    }
+}
+
+fn fits(domain: Domain, x: f64) -> bool {
+    match domain {
+        Domain::Sign => x == 1.0 || x == -1.0,
+        Domain::Probability => (0.0..=1.0).contains(&x),
+        Domain::LogProbability => x <= 0.0,
+        Domain::Count | Domain::Distance => x >= 0.0,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::experiment::address::example;
+    use crate::experiment::{At, Experiment};
+    use crate::loss::spec::Domain;
+    use crate::loss::torch::LOSSES;
+
+    #[test]
+    fn no_example_needs_a_note() {
+        for loss in &LOSSES {
+            assert_eq!(example(loss).notes(), Vec::<String>::new(), "{}", loss.spec.torch);
+        }
+    }
+
+    #[test]
+    fn a_label_of_0_among_signs_is_said() {
+        let mut said = 0;
+        for loss in &LOSSES {
+            let Some(input) = loss.spec.inputs.iter().position(|it| it.domain == Domain::Sign) else {
+                continue;
+            };
+            let odd: Experiment = example(loss).with_number(At { input, place: 0 }, 0.0);
+            assert!(odd.notes().iter().any(|it| it.starts_with("target holds 0: it should be 1 or −1.")));
+            said += 1;
+        }
+        assert!(said > 0);
+    }
+}

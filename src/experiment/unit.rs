@@ -60,7 +60,8 @@ impl Experiment {
     fn batch_shape(&self, input: usize) -> Option<Vec<usize>> {
         let shape = self.inputs.get(input)?.shape();
         // A single sequence has no batch axis.
-        if let Some(spans) = self.spans(input).filter(|_| self.inputs.first().is_some_and(|it| it.dim() == 3)) {
+        if let Some(spans) = self.spans(input).filter(|_| self.inputs.first().is_some_and(|it| it.dim() == 3))
+        {
             return Some(vec![spans.len()]);
         }
         Some(shape.iter().zip(self.batch_axes(input)).filter(|it| it.1).map(|it| *it.0).collect())

@@ -4,7 +4,7 @@ use super::{At, Experiment};
 use crate::loss::args::Value;
 use crate::loss::evaluation::Evaluation;
 use crate::loss::numeric::{sigmoid, softmax};
-use crate::loss::spec::{Domain, ParamKind};
+use crate::loss::spec::ParamKind;
 use crate::loss::tensor::Tensor;
 use crate::loss::torch::Loss;
 
@@ -120,14 +120,6 @@ impl Through {
                 let mean: f64 = slopes.chunks(width).nth(row)?.iter().zip(&p).map(|(g, p)| g * p).sum();
                 Some(p.get(place % width)? * (slope - mean))
             }
-        }
-    }
-
-    /// What must happen to a prediction of one kind before a loss that takes another kind sees it.
-    pub fn between(from: Domain, to: Domain) -> Self {
-        match (from, to) {
-            (Domain::Logit, Domain::Unit) => Through::Sigmoid,
-            _ => Through::Nothing,
         }
     }
 }

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use crate::experiment::{Overlay, View, address, overlay_name};
 use crate::ui::bench::Bench;
+use crate::ui::dom::{El, el};
 use crate::ui::widgets::Segmented;
 
 /// The choice between the loss's own picture and its curve at two scales.
-#[component]
-pub fn Views(bench: Bench) -> impl IntoView {
+pub fn views(bench: Bench) -> El {
     let views = Memo::new(move |_| bench.experiment.read().views());
     let chosen = Signal::derive(move || bench.experiment.read().shown_view().name().to_owned());
     let open = move |name: String| {
@@ -16,11 +16,12 @@ pub fn Views(bench: Bench) -> impl IntoView {
             bench.open(view);
         }
     };
-    move || {
+    let on_choose = Callback::new(open);
+    el("div.views").live(move || {
         let options =
             views.get().into_iter().map(|it| (it.name().to_owned(), title(it).to_owned())).collect();
-        view! { <Segmented name="view" label="View" options chosen on_choose=Callback::new(open)/> }
-    }
+        Segmented { name: "view", label: "View", options, chosen, on_choose }.view()
+    })
 }
 
 fn title(view: View) -> &'static str {
@@ -32,8 +33,7 @@ fn title(view: View) -> &'static str {
 }
 
 /// The comparisons that the loss offers.
-#[component]
-pub fn Overlays(bench: Bench) -> impl IntoView {
+pub fn overlays(bench: Bench) -> Option<El> {
     let offered: Vec<(String, Overlay)> = bench
         .spec()
         .example
@@ -54,10 +54,7 @@ pub fn Overlays(bench: Bench) -> impl IntoView {
     let choose = move |text: String| {
         bench.compare(offered.iter().find(|it| it.0 == text).map(|it| it.1.clone()));
     };
-    Some(view! {
-        <span class="overlays">
-            "compare "
-            <Segmented name="overlay" label="Compare with" options chosen on_choose=Callback::new(choose)/>
-        </span>
-    })
+    let on_choose = Callback::new(choose);
+    let choice = Segmented { name: "overlay", label: "Compare with", options, chosen, on_choose };
+    Some(el("span.overlays").with(("compare ", choice.view())))
 }

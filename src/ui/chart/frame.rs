@@ -1,6 +1,5 @@
 //! A canvas with its tick labels around it and live things above it.
 
-use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -11,6 +10,7 @@ use crate::plot::draw::{X_PARTS, Y_PARTS};
 use crate::plot::ticks::{label, step, ticks};
 use crate::plot::{Palette, Scene};
 use crate::ui::canvas::paint;
+use crate::ui::dom::{El, el};
 use crate::ui::theme::Theme;
 
 /// The width of the plotted rectangle in CSS pixels, for whatever is dragged over it.
@@ -30,86 +30,76 @@ impl Default for Width {
     }
 }
 
-/// A chart with ticks. Its children stand over the plotted rectangle, placed in percent of it.
-#[component]
-pub fn Frame(
-    scene: Signal<Scene>,
-    class: &'static str,
-    /// How a tick of the lower axis reads, given the step between ticks; a plain number otherwise.
-    #[prop(optional)]
-    across_label: Option<fn(f64, f64) -> String>,
-    children: Children,
-) -> impl IntoView {
-    let across_label = across_label.unwrap_or(label);
-    let canvas = NodeRef::<html::Canvas>::new();
-    let width = Width::default();
-    provide_context(width);
-    paint_on_change(canvas, scene);
-    watch_width(canvas, width.0);
-    let window = Memo::new(move |_| scene.read().window);
-    let across = move || {
-        let window = window.get();
-        let size = step(window.x().1 - window.x().0, X_PARTS);
-        let shown = ticks(window.x(), X_PARTS).into_iter();
-        shown
-            .map(|it| view! { <span style:left=percent(window.across(it))>{across_label(it, size)}</span> })
-            .collect_view()
-    };
-    let up = move || {
-        let window = window.get();
-        let size = step(window.y().1 - window.y().0, Y_PARTS);
-        let shown = ticks(window.y(), Y_PARTS).into_iter();
-        shown
-            .map(|it| view! { <span style:top=percent(window.down(it))>{label(it, size)}</span> })
-            .collect_view()
-    };
-    view! {
-        <div class=format!("frame {class}")>
-            <canvas node_ref=canvas aria-hidden="true"></canvas>
-            <div class="ticks-y" aria-hidden="true">{up}</div>
-            <div class="ticks-x" aria-hidden="true">{across}</div>
-            <div class="over">{children()}</div>
-        </div>
+/// A chart with ticks. What stands over the plotted rectangle is placed in percent of it.
+pub struct Frame {
+    pub scene: Signal<Scene>,
+    pub class: &'static str,
+    /// How a tick of the lower axis reads, given the step between ticks.
+    pub across_label: fn(f64, f64) -> String,
+}
+
+impl Frame {
+    /// A chart whose ticks are plain numbers.
+    pub fn new(class: &'static str, scene: Signal<Scene>) -> Self {
+        Self { scene, class, across_label: label }
+    }
+
+    /// The chart. `fill` puts live things over it, given the layer for them and the width that they stand on.
+    pub fn view(self, fill: impl FnOnce(El, Width) -> El) -> El {
+        let Self { scene, class, across_label } = self;
+        let canvas = el("canvas").set("aria-hidden", "true");
+        let width = Width::default();
+        paint_on_change(canvas.as_(), scene);
+        watch_width(canvas.as_(), width.0);
+        let window = Memo::new(move |_| scene.read().window);
+        let across = move || {
+            let window = window.get();
+            let size = step(window.x().1 - window.x().0, X_PARTS);
+            let tick =
+                |it: f64| el("span").place("left", &percent(window.across(it))).with(across_label(it, size));
+            ticks(window.x(), X_PARTS).into_iter().map(tick).collect::<Vec<_>>()
+        };
+        let up = move || {
+            let window = window.get();
+            let size = step(window.y().1 - window.y().0, Y_PARTS);
+            let tick = |it: f64| el("span").place("top", &percent(window.down(it))).with(label(it, size));
+            ticks(window.y(), Y_PARTS).into_iter().map(tick).collect::<Vec<_>>()
+        };
+        el("div.frame").add_class(class).with((
+            canvas,
+            el("div.ticks-y").set("aria-hidden", "true").live(up),
+            el("div.ticks-x").set("aria-hidden", "true").live(across),
+            fill(el("div.over"), width),
+        ))
     }
 }
 
 /// Draws once for each frame in which the scene, the theme or the canvas's size has changed.
-fn paint_on_change(canvas: NodeRef<html::Canvas>, scene: Signal<Scene>) {
+fn paint_on_change(canvas: HtmlCanvasElement, scene: Signal<Scene>) {
     let theme = use_context::<Theme>();
     let size = RwSignal::new(0.0);
-    watch_width(canvas, size);
+    watch_width(canvas.clone(), size);
     Effect::new(move |_| {
         size.track();
         let palette = if theme.is_some_and(Theme::is_dark) { Palette::DARK } else { Palette::LIGHT };
-        if let Some(canvas) = canvas.get() {
-            scene.with(|it| paint(&canvas, it, &palette));
-        }
+        scene.with(|it| paint(&canvas, it, &palette));
     });
 }
 
 /// Keeps the width of a canvas in a signal, for as long as the owner lives.
-fn watch_width(canvas: NodeRef<html::Canvas>, width: RwSignal<f64>) {
-    let watcher = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
-    Effect::new(move |_| {
-        let Some(canvas) = canvas.get() else { return };
-        let watched: HtmlCanvasElement = canvas.clone();
-        let inset = 2.0 * f64::from(crate::plot::draw::INSET);
-        let measure = Closure::<dyn FnMut()>::new(move || {
-            let now = f64::from(watched.client_width()) - inset;
-            if width.try_get_untracked().is_some_and(|it| it != now) {
-                width.set(now);
-            }
-        });
-        if let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) {
-            observer.observe(&canvas);
-            watcher.set_value(Some((observer, measure)));
+fn watch_width(canvas: HtmlCanvasElement, width: RwSignal<f64>) {
+    let inset = 2.0 * f64::from(crate::plot::draw::INSET);
+    let watched = canvas.clone();
+    let measure = Closure::<dyn FnMut()>::new(move || {
+        let now = f64::from(watched.client_width()) - inset;
+        if width.try_get_untracked().is_some_and(|it| it != now) {
+            width.set(now);
         }
     });
+    let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) else { return };
+    observer.observe(&canvas);
+    let watcher = StoredValue::new_local((observer, measure));
     on_cleanup(move || {
-        watcher.try_update_value(|it| {
-            if let Some((observer, _)) = it.take() {
-                observer.disconnect();
-            }
-        });
+        watcher.try_with_value(|it| it.0.disconnect());
     });
 }

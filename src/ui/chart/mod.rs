@@ -6,6 +6,7 @@ mod frame;
 use leptos::prelude::*;
 
 use super::bench::Bench;
+use super::dom::{El, el};
 use super::hand::{Axis, Grip};
 use super::widgets::{Gesture, Knob};
 use super::words::element_name;
@@ -15,7 +16,7 @@ use crate::experiment::scene::{Scenes, Windows};
 use crate::experiment::{Experiment, View, number};
 use crate::loss::marks::Best;
 use crate::plot::Scene;
-pub use controls::Views;
+pub use controls::views;
 pub use frame::{Frame, Width};
 
 /// Everything that the two charts of a bench are drawn from.
@@ -49,28 +50,26 @@ impl Drawing {
 }
 
 /// Both charts with what chooses between them.
-#[component]
-pub fn Charts(bench: Bench) -> impl IntoView {
+pub fn charts(bench: Bench) -> El {
     let drawing = Drawing::of(bench);
-    let summary = Memo::new(move |_| summary(&bench.experiment.read(), &drawing.scenes.read()));
-    view! {
-        <section class="charts" aria-label="Charts">
-            <div class="chart-head">
-                <p class="axis-name loss">{move || height_name(&bench.experiment.read())}</p>
-                <controls::Overlays bench/>
-            </div>
-            <Frame scene=drawing.loss() class="loss-chart">
-                <BestPoint bench drawing/>
-                <Handle bench drawing/>
-                <Labels bench drawing/>
-            </Frame>
-            <p class="axis-name grad">"gradient: the slope of the curve"</p>
-            <Frame scene=drawing.gradient() class="gradient-chart">
-                <SlopeDot drawing/>
-            </Frame>
-            <p class="hidden" data-role="summary">{summary}</p>
-        </section>
-    }
+    let head = el("div.chart-head").with((
+        el("p.axis-name.loss").say(move || height_name(&bench.experiment.read())),
+        controls::overlays(bench),
+    ));
+    let over_loss = |over: El, width| {
+        over.live(best_point(bench, drawing))
+            .with((handle(bench, drawing, width), bubble(drawing)))
+            .live(curve_name(bench, drawing))
+    };
+    el("section.charts").set("aria-label", "Charts").with((
+        head,
+        Frame::new("loss-chart", drawing.loss()).view(over_loss),
+        el("p.axis-name.grad").with("gradient: the slope of the curve"),
+        Frame::new("gradient-chart", drawing.gradient()).view(|over, _| over.with(slope(drawing))),
+        el("p.hidden")
+            .set("data-role", "summary")
+            .say(move || summary(&bench.experiment.read(), &drawing.scenes.read())),
+    ))
 }
 
 /// What the height of the curve is.
@@ -86,68 +85,90 @@ fn percent(fraction: f64) -> String {
     format!("{:.3}%", fraction * 100.0)
 }
 
-/// The dot on the curve. It follows x only; a point above the top is pinned there with its number.
-#[component]
-fn Handle(bench: Bench, drawing: Drawing) -> impl IntoView {
-    let width = use_context::<frame::Width>().unwrap_or_default();
-    let window = move || drawing.windows.get().loss;
-    let point = move || drawing.scenes.read().point;
-    let x = Signal::derive(move || window().across(point().0).clamp(0.0, 1.0));
-    let down = move || window().down(point().1);
-    let y = Signal::derive(move || if down().is_nan() { 0.0 } else { down().clamp(0.0, 1.0) });
+impl Drawing {
+    /// The chosen element and its loss.
+    fn point(self) -> (f64, f64) {
+        self.scenes.read().point
+    }
+
+    fn x(self) -> f64 {
+        self.windows.get().loss.across(self.point().0).clamp(0.0, 1.0)
+    }
+
+    fn down(self) -> f64 {
+        self.windows.get().loss.down(self.point().1)
+    }
+
+    /// A point above the top is pinned there.
+    fn y(self) -> f64 {
+        let down = self.down();
+        if down.is_nan() { 0.0 } else { down.clamp(0.0, 1.0) }
+    }
+
+    fn is_off(self) -> bool {
+        !(0.0..=1.0).contains(&self.down())
+    }
+}
+
+/// The dot on the curve. It follows x only.
+fn handle(bench: Bench, drawing: Drawing, width: Width) -> El {
     let hand = move |gesture: Gesture| {
         let now = bench.now();
         let axis = Axis::across(drawing.windows.get_untracked().loss.x(), width.get());
         Grip { bench, at: now.at, bar: Bar::Plain, axis }.act(gesture, &now.sticky());
     };
-    let off = move || down() < 0.0 || down() > 1.0 || down().is_nan();
-    view! {
-        <Knob
-            class="pred circle handle"
-            label=Signal::derive(move || element_name(&bench.experiment.read(), bench.experiment.read().at))
-            value=Signal::derive(move || point().0)
-            range=Signal::derive(move || window().x())
-            text=Signal::derive(move || format!("{}, loss {}", number::show(point().0), number::fixed(point().1, 4)))
-            x=x
-            y=y
-            on=Callback::new(hand)
-        />
-        <span class="bubble" class:off=off style:left=move || percent(x.get()) style:top=move || percent(y.get())>
-            {move || {
-                let x = number::show(point().0);
-                if off() { format!("{x} → {}", number::fixed(point().1, 4)) } else { x }
-            }}
-        </span>
+    let text = move || {
+        let (x, loss) = drawing.point();
+        format!("{}, loss {}", number::show(x), number::fixed(loss, 4))
+    };
+    Knob {
+        class: "pred circle handle",
+        label: Signal::derive(move || element_name(&bench.experiment.read(), bench.experiment.read().at)),
+        value: Signal::derive(move || drawing.point().0),
+        range: Signal::derive(move || drawing.windows.get().loss.x()),
+        text: Signal::derive(text),
+        x: Signal::derive(move || drawing.x()),
+        y: Signal::derive(move || drawing.y()),
+        vertical: false,
+        on: Callback::new(hand),
     }
+    .view()
+}
+
+/// The number beside the dot; with the loss, where the dot cannot show it.
+fn bubble(drawing: Drawing) -> El {
+    let text = move || {
+        let (x, loss) = drawing.point();
+        let x = number::show(x);
+        if drawing.is_off() { format!("{x} → {}", number::fixed(loss, 4)) } else { x }
+    };
+    el("span.bubble")
+        .class("off", move || drawing.is_off())
+        .style("left", move || percent(drawing.x()))
+        .style("top", move || percent(drawing.y()))
+        .say(text)
 }
 
 /// The slope's value on the gradient chart.
-#[component]
-fn SlopeDot(drawing: Drawing) -> impl IntoView {
-    let place = move || {
+fn slope(drawing: Drawing) -> (El, El) {
+    let place = Memo::new(move |_| {
         let window = drawing.windows.get().gradient;
-        let scenes = drawing.scenes.read();
-        let slope = scenes.slope?;
-        let (x, y) = (window.across(scenes.point.0), window.down(slope));
+        let slope = drawing.scenes.read().slope?;
+        let (x, y) = (window.across(drawing.point().0), window.down(slope));
         ((0.0..=1.0).contains(&x)).then_some((x, y.clamp(0.0, 1.0), slope))
+    });
+    let at = move |it: El| {
+        it.bind("hidden", move || place.get().is_none())
+            .style("left", move || place.get().map(|it| percent(it.0)))
+            .style("top", move || place.get().map(|it| percent(it.1)))
     };
-    move || {
-        place().map(|(x, y, slope)| {
-            // Near the right edge the number stands on the other side.
-            let left = x > 0.7;
-            view! {
-                <i class="slope-dot" style:left=percent(x) style:top=percent(y)></i>
-                <span class="slope-label" class:left=left style:left=percent(x) style:top=percent(y)>
-                    {number::fixed(slope, 4)}
-                </span>
-            }
-        })
-    }
+    // Near the right edge the number stands on the other side.
+    let label = el("span.slope-label").class("left", move || place.get().is_some_and(|it| it.0 > 0.7));
+    (at(el("i.slope-dot")), at(label.say(move || place.get().map(|it| number::fixed(it.2, 4)))))
 }
 
 /// The best value: a green diamond on the axis, with its number.
-#[component]
-fn BestPoint(bench: Bench, drawing: Drawing) -> impl IntoView {
+fn best_point(bench: Bench, drawing: Drawing) -> impl Fn() -> Option<El> {
     let best = Memo::new(move |_| match bench.experiment.read().marks().best {
         Best::Point(x) => Some(x),
         _ => None,
@@ -155,27 +176,27 @@ fn BestPoint(bench: Bench, drawing: Drawing) -> impl IntoView {
     move || {
         let x = best.get()?;
         let across = drawing.windows.get().loss.across(x);
+        let mark = el("i.mark").set("aria-hidden", "true");
         (0.0..=1.0).contains(&across).then(|| {
-            view! {
-                <span class="best target" style:left=percent(across)>
-                    <i class="mark" aria-hidden="true"></i>
-                    <b>{format!("best {}", number::brief(x))}</b>
-                </span>
-            }
+            el("span.best.target")
+                .place("left", &percent(across))
+                .with((mark, el("b").with(format!("best {}", number::brief(x)))))
         })
     }
 }
 
-/// Names on the loss chart: the overlay's curve.
-#[component]
-fn Labels(bench: Bench, drawing: Drawing) -> impl IntoView {
-    move || {
+/// The name of the overlay's curve.
+fn curve_name(bench: Bench, drawing: Drawing) -> impl Fn() -> Option<El> {
+    // A drag changes the scenes and not this.
+    let place = Memo::new(move |_| {
         let window = drawing.windows.get().loss;
         let (x, y) = drawing.scenes.read().overlay?;
+        Some((percent(window.across(x)), percent(window.down(y))))
+    });
+    move || {
+        let (x, y) = place.get()?;
         let name = bench.experiment.read().with.as_ref().map(overlay_name)?;
-        Some(view! {
-            <span class="curve-name" style:left=percent(window.across(x)) style:top=percent(window.down(y))>{name}</span>
-        })
+        Some(el("span.curve-name").place("left", &x).place("top", &y).with(name))
     }
 }
 

@@ -1,12 +1,12 @@
 //! A thing to drag that is also a native slider: pointer, touch, keyboard and screen reader alike.
 
-use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 
 use super::press::Press;
 use super::slider::Slider;
+use crate::ui::dom::{El, el};
 
 /// What a hand does to a knob.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,74 +41,69 @@ pub struct Move {
 /// A knob at a place of its parent, given as fractions from the left and from the top.
 ///
 /// `value`, `range` and `text` are what a screen reader is told; what a gesture means, the caller decides.
-#[component]
-pub fn Knob(
+pub struct Knob {
     /// Classes of the visible part.
-    class: &'static str,
-    #[prop(into)] label: Signal<String>,
-    #[prop(into)] value: Signal<f64>,
-    #[prop(into)] range: Signal<(f64, f64)>,
-    #[prop(into)] text: Signal<String>,
-    #[prop(into)] x: Signal<f64>,
-    #[prop(into)] y: Signal<f64>,
+    pub class: &'static str,
+    pub label: Signal<String>,
+    pub value: Signal<f64>,
+    pub range: Signal<(f64, f64)>,
+    pub text: Signal<String>,
+    pub x: Signal<f64>,
+    pub y: Signal<f64>,
     /// Whether it turns up and down.
-    #[prop(optional)]
-    vertical: bool,
-    /// More sliders for the same thing: a point has two.
-    #[prop(optional)]
-    children: Option<Children>,
-    on: Callback<Gesture>,
-) -> impl IntoView {
-    let press = Press::new();
-    let held = RwSignal::new(false);
+    pub vertical: bool,
+    pub on: Callback<Gesture>,
+}
 
-    let down = move |event: PointerEvent| {
-        if event.button() != 0 {
-            return;
-        }
-        event.prevent_default();
-        if let Some(knob) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok())
-            && let Ok(Some(input)) = knob.query_selector("input")
-        {
-            let _ = input.unchecked_into::<HtmlElement>().focus();
-        }
-        press.start(&event);
-        held.set(true);
-        on.run(Gesture::Start);
-    };
-    let moved = move |event: PointerEvent| {
-        if let Some(by) = press.moved(&event) {
-            on.run(Gesture::Move(by));
-        }
-    };
-    let finish = move |gesture: Gesture| {
-        if press.is_down() {
-            press.end();
-            held.set(false);
-            on.run(gesture);
-        }
-    };
-    let escape = move |event: KeyboardEvent| {
-        if press.is_down() && event.key() == "Escape" {
-            finish(Gesture::Cancel);
-        }
-    };
+impl Knob {
+    /// The knob, to stand over what it moves.
+    pub fn view(self) -> El {
+        let Self { class, label, value, range, text, x, y, vertical, on } = self;
+        let press = Press::new();
+        let held = RwSignal::new(false);
 
-    view! {
-        <span
-            class=format!("knob {class}")
-            class:held=move || held.get()
-            style:left=move || format!("{:.3}%", x.get() * 100.0)
-            style:top=move || format!("{:.3}%", y.get() * 100.0)
-            on:pointerdown=down
-            on:pointermove=moved
-            on:pointerup=move |_| finish(Gesture::End)
-            on:pointercancel=move |_| finish(Gesture::Cancel)
-            on:keydown=escape
-        >
-            <i class="face"></i>
-            <Slider label value range text vertical on/>
-            {children.map(|it| it())}
-        </span>
+        let down = move |event: PointerEvent| {
+            if event.button() != 0 {
+                return;
+            }
+            event.prevent_default();
+            if let Some(knob) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok())
+                && let Ok(Some(input)) = knob.query_selector("input")
+            {
+                let _ = input.unchecked_into::<HtmlElement>().focus();
+            }
+            press.start(&event);
+            held.set(true);
+            on.run(Gesture::Start);
+        };
+        let moved = move |event: PointerEvent| {
+            if let Some(by) = press.moved(&event) {
+                on.run(Gesture::Move(by));
+            }
+        };
+        let finish = move |gesture: Gesture| {
+            if press.is_down() {
+                press.end();
+                held.set(false);
+                on.run(gesture);
+            }
+        };
+        let escape = move |event: KeyboardEvent| {
+            if press.is_down() && event.key() == "Escape" {
+                finish(Gesture::Cancel);
+            }
+        };
+
+        el("span.knob")
+            .add_class(class)
+            .class("held", move || held.get())
+            .style("left", move || format!("{:.3}%", x.get() * 100.0))
+            .style("top", move || format!("{:.3}%", y.get() * 100.0))
+            .on("pointerdown", down)
+            .on("pointermove", moved)
+            .on("pointerup", move |_: PointerEvent| finish(Gesture::End))
+            .on("pointercancel", move |_: PointerEvent| finish(Gesture::Cancel))
+            .on("keydown", escape)
+            .with((el("i.face"), Slider { label, value, range, text, vertical, on }.view()))
     }
 }

@@ -12,7 +12,7 @@ mod slider;
 pub use bar_cell::BarCell;
 pub use knob::{Gesture, Knob, Move};
 pub use number_box::NumberBox;
-pub use picture::Picture;
+pub use picture::picture;
 pub use scrub::{PIXELS_PER_STEP, Scrub};
 pub use segmented::Segmented;
 pub use slider::{Slider, read_key};

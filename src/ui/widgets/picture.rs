@@ -1,22 +1,19 @@
 //! A small picture as an inline SVG that takes its colours from the style sheet.
 
-use leptos::prelude::*;
-
 use crate::plot::icon::{Frame, Icon, Ink, Style};
+use crate::ui::dom::{El, svg};
 
 /// The picture, drawn for a frame of that size.
-#[component]
-pub fn Picture(icon: Icon, frame: Frame) -> impl IntoView {
+pub fn picture(icon: Icon, frame: Frame) -> El {
     let shapes = icon.shapes.into_iter().map(|it| {
-        let class = format!("{} {}", ink_class(it.ink), style_class(it.style));
-        view! { <path class=class d=it.form.path()/> }
+        svg("path").add_class(ink_class(it.ink)).add_class(style_class(it.style)).set("d", &it.form.path())
     });
-    view! {
-        <svg class="icon" viewBox=format!("0 0 {} {}", frame.width, frame.height) width=frame.width height=frame.height
-            aria-hidden="true">
-            {shapes.collect_view()}
-        </svg>
-    }
+    svg("svg.icon")
+        .set("viewBox", &format!("0 0 {} {}", frame.width, frame.height))
+        .set("width", &frame.width.to_string())
+        .set("height", &frame.height.to_string())
+        .set("aria-hidden", "true")
+        .with(shapes.collect::<Vec<_>>())
 }
 
 fn ink_class(ink: Ink) -> &'static str {

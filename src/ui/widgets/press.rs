@@ -1,9 +1,8 @@
 //! A pointer that is down on something: where it came down, and how far it has moved since.
 
-use leptos::ev::PointerEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, PointerEvent};
 
 use super::knob::Move;
 

@@ -1,12 +1,12 @@
 //! A number within a sentence, or a label beside a box, that one drags sideways. Enter, or a click, types instead.
 
-use leptos::ev::{KeyboardEvent, PointerEvent};
-use leptos::html;
 use leptos::prelude::*;
+use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent};
 
 use super::knob::{Gesture, Move};
 use super::press::Press;
 use super::slider::read_key;
+use crate::ui::dom::{El, el};
 
 /// How far a pointer goes for one step, in CSS pixels.
 pub const PIXELS_PER_STEP: f64 = 4.0;
@@ -15,134 +15,132 @@ pub const PIXELS_PER_STEP: f64 = 4.0;
 /// the caller decides. `value`, `range` and `text` are what a screen reader is told.
 ///
 /// `on_commit` takes what was typed and answers why it is refused.
-#[component]
-pub fn Scrub(
-    class: &'static str,
-    #[prop(into)] label: Signal<String>,
-    #[prop(into)] value: Signal<f64>,
-    #[prop(into)] range: Signal<(f64, f64)>,
+pub struct Scrub {
+    pub class: &'static str,
+    pub label: Signal<String>,
+    pub value: Signal<f64>,
+    pub range: Signal<(f64, f64)>,
     /// The number as it stands there.
-    #[prop(into)]
-    text: Signal<String>,
-    on: Callback<Gesture>,
-    on_commit: Callback<String, Result<(), String>>,
-) -> impl IntoView {
-    let shown = NodeRef::<html::B>::new();
-    let typed = NodeRef::<html::Input>::new();
-    let typing = RwSignal::new(false);
-    let error = RwSignal::new(None::<String>);
-    let press = Press::new();
-    let held = RwSignal::new(false);
+    pub text: Signal<String>,
+    pub on: Callback<Gesture>,
+    pub on_commit: Callback<String, Result<(), String>>,
+}
 
-    let open = move || {
-        typing.set(true);
-        error.set(None);
-        request_animation_frame(move || {
-            if let (Some(Some(input)), Some(text)) = (typed.try_get_untracked(), text.try_get_untracked()) {
-                input.set_value(&text);
-                let _ = input.focus();
-                input.select();
-            }
-        });
-    };
-    // Whoever typed goes on from where they were; whoever went elsewhere is left there.
-    let close = move |back: bool| {
-        typing.set(false);
-        error.set(None);
-        if back {
+impl Scrub {
+    /// The number in its sentence.
+    pub fn view(self) -> El {
+        let Self { class, label, value, range, text, on, on_commit } = self;
+        let (number, input) = (el("b"), el("input"));
+        let shown = StoredValue::new_local(number.as_::<HtmlElement>());
+        let typed = StoredValue::new_local(input.as_::<HtmlInputElement>());
+        let typing = RwSignal::new(false);
+        let error = RwSignal::new(None::<String>);
+        let press = Press::new();
+        let held = RwSignal::new(false);
+
+        let open = move || {
+            typing.set(true);
+            error.set(None);
             request_animation_frame(move || {
-                if let Some(Some(shown)) = shown.try_get_untracked() {
-                    let _ = shown.focus();
+                if let (Some(input), Some(text)) = (typed.try_get_value(), text.try_get_untracked()) {
+                    input.set_value(&text);
+                    let _ = input.focus();
+                    input.select();
                 }
             });
-        }
-    };
-    let commit = move || {
-        let Some(input) = typed.get_untracked() else { return false };
-        // Text that was not touched is not a change: what stands there may be rounded.
-        let answer =
-            if input.value() == text.get_untracked() { Ok(()) } else { on_commit.run(input.value()) };
-        error.set(answer.err());
-        error.read_untracked().is_none()
-    };
-
-    let down = move |event: PointerEvent| {
-        if event.button() == 0 {
-            press.start(&event);
-            held.set(true);
-            on.run(Gesture::Start);
-        }
-    };
-    let moved = move |event: PointerEvent| {
-        if let Some(by) = press.moved(&event) {
-            let dx = (by.dx / PIXELS_PER_STEP).trunc() * PIXELS_PER_STEP;
-            on.run(Gesture::Move(Move { dx, dy: 0.0, ..by }));
-        }
-    };
-    let finish = move |gesture: Gesture| {
-        let was_click = gesture == Gesture::End && !press.has_moved();
-        if press.is_down() {
-            press.end();
-            held.set(false);
-            on.run(gesture);
-            if was_click {
-                open();
-            }
-        }
-    };
-    let key = move |event: KeyboardEvent| {
-        match (event.key().as_str(), read_key(&event)) {
-            ("Escape", _) if press.is_down() => finish(Gesture::Cancel),
-            ("Enter", _) => open(),
-            (_, Some(gesture)) => on.run(gesture),
-            _ => return,
-        }
-        event.prevent_default();
-    };
-    let type_key = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" if commit() => close(true),
-        "Escape" => close(true),
-        _ => {}
-    };
-
-    view! {
-        <span class=format!("scrub {class}") class:held=move || held.get()>
-            <b
-                node_ref=shown
-                role="spinbutton"
-                tabindex="0"
-                hidden=move || typing.get()
-                aria-label=move || label.get()
-                aria-valuenow=move || value.get().to_string()
-                aria-valuemin=move || range.get().0.to_string()
-                aria-valuemax=move || range.get().1.to_string()
-                aria-valuetext=move || text.get()
-                on:pointerdown=down
-                on:pointermove=moved
-                on:pointerup=move |_| finish(Gesture::End)
-                on:pointercancel=move |_| finish(Gesture::Cancel)
-                on:keydown=key
-            >
-                {move || text.get()}
-            </b>
-            <input
-                node_ref=typed
-                type="text"
-                inputmode="decimal"
-                autocomplete="off"
-                spellcheck="false"
-                hidden=move || !typing.get()
-                aria-label=move || label.get()
-                aria-invalid=move || error.read().is_some().to_string()
-                on:keydown=type_key
-                on:blur=move |_| {
-                    if typing.get_untracked() {
-                        commit();
-                        close(false);
+        };
+        // Whoever typed goes on from where they were; whoever went elsewhere is left there.
+        let close = move |back: bool| {
+            typing.set(false);
+            error.set(None);
+            if back {
+                request_animation_frame(move || {
+                    if let Some(shown) = shown.try_get_value() {
+                        let _ = shown.focus();
                     }
+                });
+            }
+        };
+        let commit = move || {
+            let input = typed.get_value();
+            // Text that was not touched is not a change: what stands there may be rounded.
+            let answer =
+                if input.value() == text.get_untracked() { Ok(()) } else { on_commit.run(input.value()) };
+            error.set(answer.err());
+            error.read_untracked().is_none()
+        };
+
+        let down = move |event: PointerEvent| {
+            if event.button() == 0 {
+                press.start(&event);
+                held.set(true);
+                on.run(Gesture::Start);
+            }
+        };
+        let moved = move |event: PointerEvent| {
+            if let Some(by) = press.moved(&event) {
+                let dx = (by.dx / PIXELS_PER_STEP).trunc() * PIXELS_PER_STEP;
+                on.run(Gesture::Move(Move { dx, dy: 0.0, ..by }));
+            }
+        };
+        let finish = move |gesture: Gesture| {
+            let was_click = gesture == Gesture::End && !press.has_moved();
+            if press.is_down() {
+                press.end();
+                held.set(false);
+                on.run(gesture);
+                if was_click {
+                    open();
                 }
-            />
-            <span class="complaint" role="status">{move || error.get()}</span>
-        </span>
+            }
+        };
+        let key = move |event: KeyboardEvent| {
+            match (event.key().as_str(), read_key(&event)) {
+                ("Escape", _) if press.is_down() => finish(Gesture::Cancel),
+                ("Enter", _) => open(),
+                (_, Some(gesture)) => on.run(gesture),
+                _ => return,
+            }
+            event.prevent_default();
+        };
+        let type_key = move |event: KeyboardEvent| match event.key().as_str() {
+            "Enter" if commit() => close(true),
+            "Escape" => close(true),
+            _ => {}
+        };
+
+        let number = number
+            .set("role", "spinbutton")
+            .set("tabindex", "0")
+            .bind("hidden", move || typing.get())
+            .bind("aria-label", move || label.get())
+            .bind("aria-valuenow", move || value.get().to_string())
+            .bind("aria-valuemin", move || range.get().0.to_string())
+            .bind("aria-valuemax", move || range.get().1.to_string())
+            .bind("aria-valuetext", move || text.get())
+            .on("pointerdown", down)
+            .on("pointermove", moved)
+            .on("pointerup", move |_: PointerEvent| finish(Gesture::End))
+            .on("pointercancel", move |_: PointerEvent| finish(Gesture::Cancel))
+            .on("keydown", key)
+            .say(move || text.get());
+        let leave = move |_: Event| {
+            if typing.get_untracked() {
+                commit();
+                close(false);
+            }
+        };
+        let input = input
+            .set("type", "text")
+            .set("inputmode", "decimal")
+            .set("autocomplete", "off")
+            .set("spellcheck", "false")
+            .bind("hidden", move || !typing.get())
+            .bind("aria-label", move || label.get())
+            .bind("aria-invalid", move || error.read().is_some().to_string())
+            .on("keydown", type_key)
+            .on("blur", leave);
+        let complaint = el("span.complaint").set("role", "status").say(move || error.get());
+        el("span.scrub").add_class(class).class("held", move || held.get()).with((number, input, complaint))
     }
 }

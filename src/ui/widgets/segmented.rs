@@ -1,35 +1,37 @@
 //! One of several: a row of radio buttons that looks like a switch.
 
 use leptos::prelude::*;
+use web_sys::Event;
+
+use crate::ui::dom::{El, el};
 
 /// A choice among a few words. `name` must be unique on the page.
-#[component]
-pub fn Segmented(
-    #[prop(into)] name: String,
-    #[prop(into)] label: String,
+pub struct Segmented<'a> {
+    pub name: &'a str,
+    pub label: &'a str,
     /// The value and the word of each choice.
-    options: Vec<(String, String)>,
-    #[prop(into)] chosen: Signal<String>,
-    on_choose: Callback<String>,
-) -> impl IntoView {
-    let buttons = options.into_iter().map(|(value, word)| {
-        let (is_chosen, to_choose) = (value.clone(), value.clone());
-        view! {
-            <label>
-                <input
-                    type="radio"
-                    name=name.clone()
-                    value=value
-                    prop:checked=move || *chosen.read() == is_chosen
-                    on:change=move |_| on_choose.run(to_choose.clone())
-                />
-                <span>{word}</span>
-            </label>
-        }
-    });
-    view! {
-        <div class="segmented" role="radiogroup" aria-label=label>
-            {buttons.collect_view()}
-        </div>
+    pub options: Vec<(String, String)>,
+    pub chosen: Signal<String>,
+    pub on_choose: Callback<String>,
+}
+
+impl Segmented<'_> {
+    /// The row of buttons.
+    pub fn view(self) -> El {
+        let Self { name, label, options, chosen, on_choose } = self;
+        let button = |(value, word): (String, String)| {
+            let input = el("input").set("type", "radio").set("name", name).set("value", &value);
+            let to_choose = value.clone();
+            el("label").with((
+                input
+                    .checked(move || *chosen.read() == value)
+                    .on("change", move |_: Event| on_choose.run(to_choose.clone())),
+                el("span").with(word),
+            ))
+        };
+        el("div.segmented")
+            .set("role", "radiogroup")
+            .set("aria-label", label)
+            .with(options.into_iter().map(button).collect::<Vec<_>>())
     }
 }

@@ -1,45 +1,49 @@
 //! A native range input that is heard and moved by keys; what one sees of it, others draw.
 
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use web_sys::{Event, KeyboardEvent};
 
 use super::knob::Gesture;
+use crate::ui::dom::{El, el, typed};
 
 /// The part of a knob that keyboards and screen readers meet. `text` is what is said for the value.
-#[component]
-pub fn Slider(
-    #[prop(into)] label: Signal<String>,
-    #[prop(into)] value: Signal<f64>,
-    #[prop(into)] range: Signal<(f64, f64)>,
-    #[prop(into)] text: Signal<String>,
+#[derive(Clone, Copy)]
+pub struct Slider {
+    pub label: Signal<String>,
+    pub value: Signal<f64>,
+    pub range: Signal<(f64, f64)>,
+    pub text: Signal<String>,
     /// Whether it turns up and down.
-    #[prop(optional)]
-    vertical: bool,
-    on: Callback<Gesture>,
-) -> impl IntoView {
-    let key = move |event: KeyboardEvent| {
-        if let Some(gesture) = read_key(&event) {
-            event.prevent_default();
-            on.run(gesture);
-        }
-    };
-    view! {
-        <input
-            type="range"
-            step="any"
-            aria-label=move || label.get()
-            aria-valuetext=move || text.get()
-            aria-orientation=if vertical { "vertical" } else { "horizontal" }
-            min=move || range.get().0.to_string()
-            max=move || range.get().1.to_string()
-            prop:value=move || value.get().to_string()
-            on:keydown=key
-            on:input:target=move |event| {
-                if let Ok(value) = event.target().value().parse() {
-                    on.run(Gesture::Set(value));
-                }
+    pub vertical: bool,
+    pub on: Callback<Gesture>,
+}
+
+impl Slider {
+    /// The input.
+    pub fn view(self) -> El {
+        let Self { label, value, range, text, vertical, on } = self;
+        let key = move |event: KeyboardEvent| {
+            if let Some(gesture) = read_key(&event) {
+                event.prevent_default();
+                on.run(gesture);
             }
-        />
+        };
+        let set = move |event: Event| {
+            if let Ok(value) = typed(&event).parse() {
+                on.run(Gesture::Set(value));
+            }
+        };
+        el("input")
+            .set("type", "range")
+            .set("step", "any")
+            .set("aria-orientation", if vertical { "vertical" } else { "horizontal" })
+            .bind("aria-label", move || label.get())
+            .bind("aria-valuetext", move || text.get())
+            .bind("min", move || range.get().0.to_string())
+            .bind("max", move || range.get().1.to_string())
+            .value(move || value.get().to_string())
+            .on("keydown", key)
+            .on("input", set)
     }
 }
 

@@ -1,0 +1,121 @@
+//! What stands inside an element.
+
+use leptos::prelude::*;
+use leptos::reactive::owner::Owner;
+use web_sys::{Comment, Element, Node};
+
+use super::{El, run};
+
+/// Something to stand inside an element.
+pub trait Children {
+    fn append(self, parent: &Node);
+}
+
+impl Children for El {
+    fn append(self, parent: &Node) {
+        let _ = parent.append_child(&self.0);
+    }
+}
+
+impl Children for &str {
+    fn append(self, parent: &Node) {
+        let _ = parent.append_child(&document().create_text_node(self));
+    }
+}
+
+impl Children for String {
+    fn append(self, parent: &Node) {
+        self.as_str().append(parent);
+    }
+}
+
+impl<C: Children> Children for Option<C> {
+    fn append(self, parent: &Node) {
+        if let Some(child) = self {
+            child.append(parent);
+        }
+    }
+}
+
+impl<C: Children> Children for Vec<C> {
+    fn append(self, parent: &Node) {
+        for child in self {
+            child.append(parent);
+        }
+    }
+}
+
+macro_rules! tuples {
+    ($(($($part:ident)+))+) => {$(
+        impl<$($part: Children),+> Children for ($($part,)+) {
+            #[allow(non_snake_case)]
+            fn append(self, parent: &Node) {
+                let ($($part,)+) = self;
+                $($part.append(parent);)+
+            }
+        }
+    )+};
+}
+
+tuples!((A)(A B)(A B C)(A B C D)(A B C D E)(A B C D E F)(A B C D E F G)(A B C D E F G H));
+
+/// An invisible place in an element, before which its changing children stand.
+fn place(parent: &Element) -> Comment {
+    let end = document().create_comment("");
+    let _ = parent.append_child(&end);
+    end
+}
+
+/// Children that are made anew whenever what they were made from changes.
+pub fn live(parent: &Element, make: Box<dyn Fn(&Node)>) {
+    let end = place(parent);
+    let mut shown: Vec<Node> = Vec::new();
+    run(Box::new(move || {
+        let next = document().create_document_fragment();
+        make(&next);
+        for old in shown.drain(..) {
+            remove(&old);
+        }
+        let mut child = next.first_child();
+        while let Some(now) = child {
+            child = now.next_sibling();
+            shown.push(now);
+        }
+        insert(&next, &end);
+    }));
+}
+
+/// As many children as are counted; those that stay are not made anew.
+pub fn each(parent: &Element, count: Box<dyn Fn() -> usize>, make: Box<dyn Fn(usize) -> El>) {
+    let end = place(parent);
+    // What a child holds on to outlives the run that made it, so it gets an owner of its own.
+    let owner = Owner::current().unwrap_or_default();
+    let mut shown: Vec<(Owner, El)> = Vec::new();
+    run(Box::new(move || {
+        let count = count();
+        while shown.len() > count {
+            if let Some((owner, old)) = shown.pop() {
+                owner.cleanup();
+                remove(&old.0);
+            }
+        }
+        while shown.len() < count {
+            let own = owner.child();
+            let next = own.with(|| untrack(|| make(shown.len())));
+            insert(&next.0, &end);
+            shown.push((own, next));
+        }
+    }));
+}
+
+fn insert(node: &Node, end: &Comment) {
+    if let Some(parent) = end.parent_node() {
+        let _ = parent.insert_before(node, Some(end));
+    }
+}
+
+fn remove(node: &Node) {
+    if let Some(parent) = node.parent_node() {
+        let _ = parent.remove_child(node);
+    }
+}

@@ -1,0 +1,212 @@
+//! Elements of the page: one type for all of them, over the signals of Leptos.
+//!
+//! `view!` gives each element a type of its own and compiles its whole life anew for it, which was two thirds of the
+//! program. Here an element is made at once, by calls, and a closure over signals keeps one fact of it up to date.
+//!
+//! ```ignore
+//! el("p.result").with((
+//!     "loss ",
+//!     el("output.big").set("data-role", "loss").bind("data-value", full).say(short),
+//! ))
+//! ```
+
+mod children;
+mod value;
+
+use leptos::prelude::*;
+use leptos::reactive::effect::RenderEffect;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
+
+pub use children::Children;
+pub use value::{Value, Words};
+
+/// An element under construction, or in the page. Clones are the same element.
+#[derive(Clone, Debug)]
+pub struct El(Element);
+
+/// An HTML element, written like a selector: `button`, `p.result`, `output.big.loss`.
+pub fn el(selector: &str) -> El {
+    El::new("http://www.w3.org/1999/xhtml", selector)
+}
+
+/// An SVG element, written like a selector.
+pub fn svg(selector: &str) -> El {
+    El::new("http://www.w3.org/2000/svg", selector)
+}
+
+impl El {
+    fn new(space: &str, selector: &str) -> Self {
+        let (tag, classes) = selector.split_once('.').unwrap_or((selector, ""));
+        // Every tag is a literal of this program, so that a browser refuses none.
+        let element = document().create_element_ns(Some(space), tag).unwrap_or_else(|it| it.unchecked_into());
+        let element = Self(element);
+        if classes.is_empty() { element } else { element.set("class", &classes.replace('.', " ")) }
+    }
+
+    /// The element itself, for what only the browser can do.
+    pub fn node(&self) -> &Element {
+        &self.0
+    }
+
+    /// The element as what its tag makes of it.
+    pub fn as_<T: JsCast>(&self) -> T {
+        self.0.clone().unchecked_into()
+    }
+
+    /// Sets an attribute that stays.
+    pub fn set(self, name: &str, value: &str) -> Self {
+        let _ = self.0.set_attribute(name, value);
+        self
+    }
+
+    /// Adds classes, separated by spaces.
+    pub fn add_class(self, names: &str) -> Self {
+        let before = self.0.get_attribute("class").unwrap_or_default();
+        self.set("class", format!("{before} {names}").trim())
+    }
+
+    /// Sets the content from markup made at build time.
+    pub fn html(self, markup: &str) -> Self {
+        self.0.set_inner_html(markup);
+        self
+    }
+
+    /// Appends children: elements, text, options and lists of them, and tuples of all these.
+    pub fn with(self, children: impl Children) -> Self {
+        children.append(&self.0);
+        self
+    }
+
+    /// Keeps an attribute: absent for `None` and `false`.
+    pub fn bind<V: Value>(self, name: &'static str, value: impl Fn() -> V + 'static) -> Self {
+        let element = self.0.clone();
+        follow(Box::new(move || value().words()), move |now| match now {
+            Some(now) => drop(element.set_attribute(name, now)),
+            None => drop(element.remove_attribute(name)),
+        });
+        self
+    }
+
+    /// Has a class while the condition holds.
+    pub fn class(self, name: &'static str, is: impl Fn() -> bool + 'static) -> Self {
+        let list = self.0.class_list();
+        follow(Box::new(move || is().words()), move |now| {
+            let _ = list.toggle_with_force(name, now.is_some());
+        });
+        self
+    }
+
+    /// Sets a property of the style that stays.
+    pub fn place(self, name: &str, value: &str) -> Self {
+        let _ = self.as_::<HtmlElement>().style().set_property(name, value);
+        self
+    }
+
+    /// Keeps a property of the style; the site's policy refuses style attributes.
+    pub fn style<V: Value>(self, name: &'static str, value: impl Fn() -> V + 'static) -> Self {
+        let style = self.as_::<HtmlElement>().style();
+        follow(Box::new(move || value().words()), move |now| {
+            let _ = style.set_property(name, now.unwrap_or_default());
+        });
+        self
+    }
+
+    /// Keeps `value` of an input, also after somebody typed into it.
+    pub fn value(self, value: impl Fn() -> String + 'static) -> Self {
+        self.property("value", move || JsValue::from_str(&value()))
+    }
+
+    /// Keeps `checked` of an input, also after somebody clicked it.
+    pub fn checked(self, is: impl Fn() -> bool + 'static) -> Self {
+        self.property("checked", move || JsValue::from_bool(is()))
+    }
+
+    fn property(self, name: &'static str, value: impl Fn() -> JsValue + 'static) -> Self {
+        let element = self.0.clone();
+        run(Box::new(move || {
+            let _ = js_sys::Reflect::set(&element, &JsValue::from_str(name), &value());
+        }));
+        self
+    }
+
+    /// Appends text that follows its signals.
+    pub fn say<V: Value>(self, value: impl Fn() -> V + 'static) -> Self {
+        let text = document().create_text_node("");
+        let _ = self.0.append_child(&text);
+        follow(Box::new(move || value().words()), move |now| text.set_data(now.unwrap_or_default()));
+        self
+    }
+
+    /// Appends children that are made anew whenever a signal that they were made from changes.
+    pub fn live<C: Children>(self, children: impl Fn() -> C + 'static) -> Self {
+        children::live(&self.0, Box::new(move |parent| children().append(parent)));
+        self
+    }
+
+    /// Appends `count()` children; those that stay are not made anew.
+    pub fn each(self, count: impl Fn() -> usize + 'static, child: impl Fn(usize) -> El + 'static) -> Self {
+        children::each(&self.0, Box::new(count), Box::new(child));
+        self
+    }
+
+    /// Hears an event, as long as the element lives.
+    pub fn on<E: JsCast>(self, name: &str, hear: impl FnMut(E) + 'static) -> Self {
+        self.listen(name, boxed(hear), false)
+    }
+
+    /// Hears an event before the elements inside do.
+    pub fn on_capture<E: JsCast>(self, name: &str, hear: impl FnMut(E) + 'static) -> Self {
+        self.listen(name, boxed(hear), true)
+    }
+
+    /// Hears a click.
+    pub fn click(self, mut hear: impl FnMut() + 'static) -> Self {
+        self.on("click", move |_: Event| hear())
+    }
+
+    fn listen(self, name: &str, hear: Box<dyn FnMut(Event)>, first: bool) -> Self {
+        // The function belongs to the element from here on, and is collected with it.
+        let hear = Closure::wrap(hear).into_js_value();
+        let _ = self.0.add_event_listener_with_callback_and_bool(name, hear.unchecked_ref(), first);
+        self
+    }
+}
+
+/// What stands in the input that an event came from.
+pub fn typed(event: &Event) -> String {
+    let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+    input.map_or_else(String::new, |it| it.value())
+}
+
+/// Whether the input that an event came from is checked.
+pub fn ticked(event: &Event) -> bool {
+    let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+    input.is_some_and(|it| it.checked())
+}
+
+fn boxed<E: JsCast>(mut hear: impl FnMut(E) + 'static) -> Box<dyn FnMut(Event)> {
+    Box::new(move |event| hear(event.unchecked_into()))
+}
+
+/// Applies what a closure says, now and whenever that changes, for as long as the owner lives.
+fn follow(value: Box<dyn Fn() -> Words>, mut apply: impl FnMut(Option<&str>) + 'static) {
+    follow_boxed(value, Box::new(move |now| apply(now)));
+}
+
+fn follow_boxed(value: Box<dyn Fn() -> Words>, mut apply: Box<dyn FnMut(Option<&str>)>) {
+    let mut last = None;
+    run(Box::new(move || {
+        let now = Some(value());
+        if now != last {
+            apply(now.as_ref().and_then(|it| it.as_deref()));
+            last = now;
+        }
+    }));
+}
+
+/// Runs now and whenever a signal that it read changes, for as long as the owner lives.
+fn run(mut work: Box<dyn FnMut()>) {
+    StoredValue::new_local(RenderEffect::new(move |_: Option<()>| work()));
+}

@@ -1,60 +1,49 @@
 //! The page of a loss: what it is, the bench, and what it means.
 
+use std::time::Duration;
+
 use leptos::ev::{self, KeyboardEvent};
+use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 
 use super::bench::Bench;
-use super::chart::{Charts, Views};
-use super::editor::Editor;
-use super::picture::Picture;
-use super::readout::Readout;
-use super::settings::Settings;
+use super::chart::{charts, views};
+use super::dom::{El, el};
+use super::editor::editor;
+use super::picture::picture;
+use super::readout::readout;
+use super::settings::settings;
 use super::words::element_name;
 use crate::experiment::{View, number};
 use crate::lessons;
 
 /// Title, sentence, bench, explanation.
-#[component]
-pub fn LossPage(bench: Bench) -> impl IntoView {
+pub fn loss_page(bench: Bench) -> El {
     let spec = bench.spec();
-    let lesson = lessons::of(spec.torch);
     document().set_title(&format!("{} · Losslens", spec.title));
     let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| undo_keys(bench, &event));
     on_cleanup(move || handle.remove());
+    let (formula, explanation) = lessons::of(spec.torch).map_or(("", ""), |it| (it.formula, it.explanation));
+    let title =
+        el("div.title").with((el("h1").with(spec.title), el("code.signature").say(move || signature(bench))));
+    let head = el("header.head").with((
+        el("div").with((el("p.eyebrow").with(spec.group.title()), title, el("p.lede").with(spec.brief))),
+        el("div.formula").html(formula),
+    ));
     // A memo, so that a drag does not build the picture anew under the hand.
     let pictured = Memo::new(move |_| bench.experiment.read().shown_view() == View::Picture);
-    view! {
-        <article class="loss-page">
-            <header class="head">
-                <div>
-                    <p class="eyebrow">{spec.group.title()}</p>
-                    <div class="title">
-                        <h1>{spec.title}</h1>
-                        <code class="signature">{move || signature(bench)}</code>
-                    </div>
-                    <p class="lede">{spec.brief}</p>
-                </div>
-                <div class="formula" inner_html=lesson.map_or("", |it| it.formula)></div>
-            </header>
-            <div class="bench">
-                <div class="stage">
-                    <Views bench/>
-                    {move || match pictured.get() {
-                        true => view! { <Picture bench/> }.into_any(),
-                        false => view! { <Charts bench/> }.into_any(),
-                    }}
-                </div>
-                <div class="panel">
-                    <Editor bench/>
-                    <Settings bench/>
-                </div>
-                <Readout bench/>
-                <Warnings bench/>
-            </div>
-            <Spoken bench/>
-            <section class="prose" aria-label="Explanation" inner_html=lesson.map_or("", |it| it.explanation)></section>
-        </article>
-    }
+    let shown = move || if pictured.get() { picture(bench) } else { charts(bench) };
+    el("article.loss-page").with((
+        head,
+        el("div.bench").with((
+            el("div.stage").with(views(bench)).live(shown),
+            el("div.panel").with((editor(bench), settings(bench))),
+            readout(bench),
+            warnings(bench),
+        )),
+        spoken(bench),
+        el("section.prose").set("aria-label", "Explanation").html(explanation),
+    ))
 }
 
 /// `nn.HuberLoss(delta=2.0)`: the call as one would write it.
@@ -84,28 +73,23 @@ fn undo_keys(bench: Bench, event: &KeyboardEvent) {
 }
 
 /// PyTorch's warnings about what is on the bench, and what it does not warn of.
-#[component]
-fn Warnings(bench: Bench) -> impl IntoView {
+fn warnings(bench: Bench) -> El {
     let warnings = Memo::new(move |_| bench.evaluation.read().warnings.clone());
     let notes = Memo::new(move |_| bench.experiment.read().notes());
-    view! {
-        <div class="warnings" role="status">
-            {move || warnings.get().into_iter().map(|it| view! {
-                <p><b>"PyTorch warns: "</b>{it}</p>
-            }).collect_view()}
-            {move || notes.get().into_iter().map(|it| view! { <p><b>"Note: "</b>{it}</p> }).collect_view()}
-        </div>
-    }
+    let list = |lead: &'static str, texts: Memo<Vec<String>>| {
+        let line = move |it: String| el("p").with((el("b").with(lead), it));
+        move || texts.get().into_iter().map(line).collect::<Vec<_>>()
+    };
+    el("div.warnings")
+        .set("role", "status")
+        .live(list("PyTorch warns: ", warnings))
+        .live(list("Note: ", notes))
 }
 
 /// One polite sentence for a screen reader, half a second after everything is at rest.
-#[component]
-fn Spoken(bench: Bench) -> impl IntoView {
+fn spoken(bench: Bench) -> El {
     let said = RwSignal::new(String::new());
-    let say =
-        leptos::leptos_dom::helpers::debounce(std::time::Duration::from_millis(500), move |text: String| {
-            said.set(text);
-        });
+    let say = debounce(Duration::from_millis(500), move |text: String| said.set(text));
     let say = StoredValue::new_local(say);
     Effect::new(move |first: Option<()>| {
         let sentence = sentence(bench);
@@ -113,7 +97,7 @@ fn Spoken(bench: Bench) -> impl IntoView {
             say.update_value(|it| it(sentence));
         }
     });
-    view! { <p class="hidden" aria-live="polite">{said}</p> }
+    el("p.hidden").set("aria-live", "polite").say(move || said.get())
 }
 
 fn sentence(bench: Bench) -> String {

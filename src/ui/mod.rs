@@ -4,9 +4,18 @@ mod bench;
 mod canvas;
 mod chart;
 mod dom;
+mod editor;
+mod find;
 mod hand;
+mod home;
+mod loss_page;
 mod motion;
 mod once;
+mod picture;
+mod place;
+mod rail;
+mod readout;
+mod settings;
 mod theme;
 mod widgets;
 mod words;
@@ -14,5 +23,81 @@ mod words;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
+use dom::{El, button, el, svg};
+use place::{Location, Place};
+use theme::Theme;
+
+use crate::experiment::address;
+
 /// Puts the app into the page.
-pub fn mount() {}
+pub fn mount() {
+    std::panic::set_hook(Box::new(|panic| announce("losslens:panic", &panic.to_string())));
+    let frame = document().get_element_by_id("app").and_then(|it| it.dyn_into().ok());
+    let frame: web_sys::HtmlElement = frame.unwrap_or_else(leptos::tachys::dom::body);
+    // Leptos starts its scheduler and owns the signals; the elements are ours.
+    mount_to(frame.clone(), move || app(El::of(frame.into()))).forget();
+    announce("losslens:ready", "");
+}
+
+/// Tells the start-up script, which lives outside of the app so that it outlives it.
+fn announce(name: &str, detail: &str) {
+    let options = web_sys::CustomEventInit::new();
+    options.set_detail(&JsValue::from_str(detail));
+    if let (Some(window), Ok(event)) =
+        (web_sys::window(), web_sys::CustomEvent::new_with_event_init_dict(name, &options))
+    {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+fn app(frame: El) {
+    let location = Location::follow();
+    let theme = Theme::follow();
+    provide_context(theme);
+    let page = move || match location.place.get() {
+        Place::Home => (None, el("main").with((notices(location), home::home()))),
+        Place::Loss(bench) => {
+            let main = el("main").with((notices(location), loss_page::loss_page(bench)));
+            (Some(rail::rail(location)), main)
+        }
+    };
+    frame.with((top(theme), el("div.shell").live(page)));
+}
+
+/// The bar at the top of every page.
+fn top(theme: Theme) -> El {
+    let logo = svg("svg")
+        .set("width", "26")
+        .set("height", "26")
+        .set("viewBox", "0 0 26 26")
+        .set("aria-hidden", "true");
+    let logo = logo.with((
+        svg("circle.ring").set("cx", "13").set("cy", "13").set("r", "11.5"),
+        svg("path.bowl").set("d", "M5 8 C8 20 18 20 21 8"),
+        svg("circle.ball").set("cx", "13").set("cy", "17").set("r", "2.6"),
+    ));
+    el("header.top").with((
+        el("a.brand").set("href", "#/").with((logo, "Losslens")),
+        el("span.gap"),
+        find::find(),
+        button("quiet theme", move || theme.toggle())
+            .bind("aria-label", move || if theme.is_dark() { "Light theme" } else { "Dark theme" })
+            .say(move || if theme.is_dark() { "☀" } else { "☼" }),
+    ))
+}
+
+/// What could not be read of the address, each with its key and the reason.
+fn notices(location: Location) -> El {
+    let notices = location.notices;
+    let notice = |it: address::Notice| el("li").with((el("code").with(it.key), " ", it.message));
+    el("div").set("role", "status").live(move || {
+        let read = notices.get();
+        (!read.is_empty()).then(|| {
+            el("section.notices").set("aria-label", "Notices").with((
+                el("p").with("Some of the address could not be read; the rest is shown."),
+                el("ul").with(read.into_iter().map(notice).collect::<Vec<_>>()),
+                button("", move || notices.set(Vec::new())).with("Dismiss"),
+            ))
+        })
+    })
+}

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::bench::Bench;
+use super::dom::{El, el};
 use super::words::element_name;
 use crate::experiment::{Experiment, number};
 use crate::loss::evaluation::Evaluation;
@@ -11,16 +12,26 @@ use crate::loss::reduce;
 /// From this many units on, the sum is printed with gaps.
 const MOST_TERMS: usize = 6;
 
-/// One term of the printed sum, or a gap.
+/// A part of the printed sum.
 #[derive(Clone, Debug, PartialEq)]
 enum Term {
     Loss { text: String, chosen: bool },
-    Gap,
+    Sign(String),
+}
+
+impl Term {
+    fn view(self) -> El {
+        match self {
+            Self::Sign(text) => el("span").with(text),
+            Self::Loss { text, chosen } => {
+                el("span.loss").add_class(if chosen { "chosen" } else { "" }).with(text)
+            }
+        }
+    }
 }
 
 /// Loss, arithmetic, gradient.
-#[component]
-pub fn Readout(bench: Bench) -> impl IntoView {
+pub fn readout(bench: Bench) -> El {
     let loss = Memo::new(move |_| outputs(&bench.evaluation.read()));
     let full = move || loss.read().iter().map(|it| number::show(*it)).collect::<Vec<_>>().join(",");
     let short = move || match loss.read().as_slice() {
@@ -38,24 +49,31 @@ pub fn Readout(bench: Bench) -> impl IntoView {
         let was = evaluation.output.get(0).filter(|_| evaluation.output.len() == 1)?;
         (Some(was) != bench.evaluation.read().output.get(0)).then(|| format!("was {}", number::fixed(was, 4)))
     };
-    view! {
-        <section class="readout" aria-label="Result">
-            <p class="result">
-                <span class="loss">"loss "</span>
-                <output class="big loss" data-role="loss" data-value=full title=full>{short}</output>
-                <span class="was">{was}</span>
-                <small class="unit">{move || bench.experiment.read().unit.clone()}</small>
-            </p>
-            <p class="arithmetic">{move || arithmetic(&bench.experiment.read(), &bench.evaluation.read())}</p>
-            <p class="slope">
-                <span>"gradient of "{move || element_name(&bench.experiment.read(), bench.experiment.read().at)}" "</span>
-                <output class="grad" data-role="gradient" data-value=gradient_full title=gradient_full>
-                    {move || gradient.get().map_or_else(|| "none".to_owned(), |it| number::fixed(it, 4))}
-                </output>
-                <small>{move || scale_text(&bench.experiment.read(), &bench.evaluation.read())}</small>
-            </p>
-        </section>
-    }
+    let (unit, at) = (
+        move || bench.experiment.read().unit.clone(),
+        move || element_name(&bench.experiment.read(), bench.experiment.read().at),
+    );
+    let number = |class, role| el("output").add_class(class).set("data-role", role);
+    let result = el("p.result").with((
+        el("span.loss").with("loss "),
+        number("big loss", "loss").bind("data-value", full).bind("title", full).say(short),
+        el("span.was").say(was),
+        el("small.unit").say(unit),
+    ));
+    let slope = el("p.slope").with((
+        el("span").with("gradient of ").say(at).with(" "),
+        number("grad", "gradient")
+            .bind("data-value", gradient_full)
+            .bind("title", gradient_full)
+            .say(move || gradient.get().map_or_else(|| "none".to_owned(), |it| number::fixed(it, 4))),
+        el("small").say(move || scale_text(&bench.experiment.read(), &bench.evaluation.read())),
+    ));
+    let sum = Memo::new(move |_| arithmetic(&bench.experiment.read(), &bench.evaluation.read()));
+    el("section.readout").set("aria-label", "Result").with((
+        result,
+        el("p.arithmetic").live(move || sum.get().into_iter().map(Term::view).collect::<Vec<_>>()),
+        slope,
+    ))
 }
 
 fn outputs(evaluation: &Evaluation) -> Vec<f64> {
@@ -66,31 +84,26 @@ fn gap(count: usize) -> &'static str {
     if count > 4 { ", …" } else { "" }
 }
 
-/// `= (0.125 + 0 + 1.5 + 4.5) ÷ 4`, with the chosen unit's term underlined.
-fn arithmetic(experiment: &Experiment, evaluation: &Evaluation) -> impl IntoView + use<> {
+/// `= (0.125 + 0 + 1.5 + 4.5) ÷ 4`, with the chosen unit's term underlined; nothing where nothing is summed.
+fn arithmetic(experiment: &Experiment, evaluation: &Evaluation) -> Vec<Term> {
     let units = &evaluation.units;
-    let reduced = evaluation.output.len() == 1 && (units.divisor.is_some() || units.values.len() > 1);
-    let own = units.lengths.as_ref();
-    reduced.then(|| {
-        let terms = terms(experiment, evaluation).into_iter().enumerate().map(|(place, term)| {
-            let plus = if place > 0 { " + " } else { "" };
-            match term {
-                Term::Gap => view! { {plus}<span>"…"</span> }.into_any(),
-                Term::Loss { text, chosen } => {
-                    view! { {plus}<span class="loss" class:chosen=chosen>{text}</span> }.into_any()
-                }
-            }
-        });
-        let divisor = match (units.divisor, own) {
-            (Some(_), Some(lengths)) if lengths.len() == 1 => {
-                format!(") ÷ {}", number::show(lengths.first().copied().unwrap_or(1.0)))
-            }
-            (Some(divisor), Some(_)) => format!(") ÷ {}, each ÷ its length first", number::show(divisor)),
-            (Some(divisor), None) => format!(") ÷ {}", number::show(divisor)),
-            (None, _) => ")".to_owned(),
-        };
-        view! { "= ("{terms.collect_view()}{divisor} }
-    })
+    if evaluation.output.len() != 1 || (units.divisor.is_none() && units.values.len() < 2) {
+        return Vec::new();
+    }
+    let mut sum = vec![Term::Sign("= (".to_owned())];
+    for (place, term) in terms(experiment, evaluation).into_iter().enumerate() {
+        if place > 0 {
+            sum.push(Term::Sign(" + ".to_owned()));
+        }
+        sum.push(term);
+    }
+    sum.push(Term::Sign(match (units.divisor, units.lengths.as_deref()) {
+        (Some(_), Some([length])) => format!(") ÷ {}", number::show(*length)),
+        (Some(divisor), Some(_)) => format!(") ÷ {}, each ÷ its length first", number::show(divisor)),
+        (Some(divisor), None) => format!(") ÷ {}", number::show(divisor)),
+        (None, _) => ")".to_owned(),
+    }));
+    sum
 }
 
 /// The terms of the sum: all, or the first, the chosen and the last one.
@@ -109,7 +122,7 @@ fn terms(experiment: &Experiment, evaluation: &Evaluation) -> Vec<Term> {
     let mut terms = Vec::new();
     for (k, place) in places.iter().enumerate() {
         if k > 0 && places.get(k - 1).is_some_and(|it| it + 1 < *place) {
-            terms.push(Term::Gap);
+            terms.push(Term::Sign("…".to_owned()));
         }
         terms.push(term(*place));
     }

@@ -36,7 +36,17 @@ pub fn svg(selector: &str) -> El {
     El::new("http://www.w3.org/2000/svg", selector)
 }
 
+/// A button of HTML that does something.
+pub fn button(classes: &str, press: impl FnMut() + 'static) -> El {
+    el("button").set("type", "button").add_class(classes).click(press)
+}
+
 impl El {
+    /// An element that is in the page already.
+    pub fn of(element: Element) -> Self {
+        Self(element)
+    }
+
     fn new(space: &str, selector: &str) -> Self {
         let (tag, classes) = selector.split_once('.').unwrap_or((selector, ""));
         // Every tag is a literal of this program, so that a browser refuses none.
@@ -64,7 +74,7 @@ impl El {
     /// Adds classes, separated by spaces.
     pub fn add_class(self, names: &str) -> Self {
         let before = self.0.get_attribute("class").unwrap_or_default();
-        self.set("class", format!("{before} {names}").trim())
+        if names.is_empty() { self } else { self.set("class", format!("{before} {names}").trim()) }
     }
 
     /// Sets the content from markup made at build time.

@@ -36,21 +36,16 @@ impl Lattice {
             return if width == 1 { -0.0 } else { f64::INFINITY };
         }
         alpha.clear();
-        let log =
-            |row: &[f64], s: usize| row.get(states.get(s).copied().unwrap_or(0)).copied().unwrap_or(f64::NAN);
-        let first = frame(0);
-        alpha.extend((0..width).map(|s| if s < 2 { log(first, s) } else { f64::NEG_INFINITY }));
+        let logs = |row: &'a [f64]| states.iter().map(|class| row.get(*class).copied().unwrap_or(f64::NAN));
+        alpha.extend(logs(frame(0)).enumerate().map(|(s, log)| if s < 2 { log } else { f64::NEG_INFINITY }));
         for t in 1..frames {
-            let row = frame(t);
-            let before = (t - 1) * width;
-            for s in 0..width {
-                let from = |back: usize| match s.checked_sub(back) {
-                    Some(s) => alpha.get(before + s).copied().unwrap_or(f64::NAN),
-                    None => f64::NEG_INFINITY,
-                };
-                let skipped = if skips.get(s) == Some(&true) { from(2) } else { f64::NEG_INFINITY };
-                let sum = log_add(from(0), from(1), skipped);
-                alpha.push(sum + log(row, s));
+            let before = alpha.len() - width;
+            // The last two states seen: a path comes from one of them, or stays.
+            let (mut one, mut two) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
+            for ((log, skip), s) in logs(frame(t)).zip(&*skips).zip(before..) {
+                let stay = alpha.get(s).copied().unwrap_or(f64::NAN);
+                alpha.push(log_add(stay, one, if *skip { two } else { f64::NEG_INFINITY }) + log);
+                (one, two) = (stay, one);
             }
         }
         match alpha.as_slice() {
@@ -83,25 +78,24 @@ impl Lattice {
                 row.iter().map(|log| if (f64::NEG_INFINITY + loss - log).is_nan() { f64::NAN } else { 0.0 }),
             );
             std::mem::swap(now, next);
-            for s in (0..width).rev() {
-                let class = states.get(s).copied().unwrap_or(0);
-                let log = row.get(class).copied().unwrap_or(f64::NAN);
-                let to = |step: usize| next.get(s + step).copied().unwrap_or(f64::NEG_INFINITY);
+            let alpha = alpha.get(t * width..).unwrap_or(&[]);
+            // The last two states seen, the ones to come, and whether a path may go to the second.
+            let (mut one, mut two, mut skips_one, mut skips_two) =
+                (f64::NEG_INFINITY, f64::NEG_INFINITY, false, false);
+            let both = now.iter_mut().zip(&*next).zip(alpha);
+            for (s, (((now, stay), alpha), (class, skips))) in
+                both.zip(states.iter().zip(&*skips)).enumerate().rev()
+            {
+                let log = row.get(*class).copied().unwrap_or(f64::NAN);
                 let after = match last {
                     true if s + 2 < width => f64::NEG_INFINITY,
                     true => 0.0,
-                    false => log_add(
-                        to(0),
-                        to(1),
-                        if skips.get(s + 2) == Some(&true) { to(2) } else { f64::NEG_INFINITY },
-                    ),
+                    false => log_add(*stay, one, if skips_two { two } else { f64::NEG_INFINITY }),
                 };
-                let ahead = after + log;
-                if let Some(slot) = now.get_mut(s) {
-                    *slot = ahead;
-                }
-                let Some(share) = posterior.get_mut(class) else { continue };
-                let through = alpha.get(t * width + s).copied().unwrap_or(f64::NAN) + ahead + loss - log;
+                (one, two, skips_one, skips_two) = (*stay, one, *skips, skips_one);
+                *now = after + log;
+                let Some(share) = posterior.get_mut(*class) else { continue };
+                let through = alpha + *now + loss - log;
                 // Most states are out of reach; e to such a power is 0, and slow to find out.
                 let through = if through < -746.0 { 0.0 } else { through.exp() };
                 if !last {
@@ -127,7 +121,12 @@ fn log_add(a: f64, b: f64, c: f64) -> f64 {
     if most == f64::NEG_INFINITY {
         most = 0.0;
     }
-    // At least one of the three needs no exponential.
-    let share = |x: f64| if x == most && x.is_finite() { 1.0 } else { (x - most).exp() };
-    (share(a) + share(b) + share(c)).ln() + most
+    // At least one of the three needs no exponential, nor do states out of reach, of which there are many.
+    let share = |x: f64| match x {
+        f64::NEG_INFINITY => 0.0,
+        x if x == most && x.is_finite() => 1.0,
+        x => (x - most).exp(),
+    };
+    let sum = share(a) + share(b) + share(c);
+    if sum == 1.0 { most } else { sum.ln() + most }
 }

@@ -95,15 +95,24 @@ impl Experiment {
     }
 
     /// This unit once for each x, along a new batch axis, with the chosen element set to that x.
+    ///
+    /// A frame of CTC stays a distribution: x is the logit, and the frame is normalised again, because PyTorch's
+    /// gradient is the slope of that curve.
     fn swept(&self, xs: &[f64]) -> Self {
-        let inputs = self.inputs.iter().enumerate().map(|(input, tensor)| {
-            let mut copies: Vec<Tensor> = Vec::new();
-            if input == self.at.input {
-                copies.extend(xs.iter().map(|x| self.moved(tensor, *x)));
+        let repeated = |(input, tensor)| stacked(tensor, xs.len(), self.batch_axis(input));
+        let inputs = self.inputs.iter().enumerate().map(repeated).collect();
+        let mut swept = Self { inputs, ..self.clone() };
+        let normalised = self.loss.spec.family == Family::Sequence && self.frame_is_normalised();
+        for (k, x) in xs.iter().enumerate() {
+            let place = swept.swept_place(k, xs.len(), self.at.place);
+            let Some(tensor) = swept.inputs.get_mut(self.at.input) else { break };
+            tensor.set(place, *x);
+            let width = tensor.shape().last().copied().unwrap_or(1).max(1);
+            if normalised && let Some(frame) = tensor.floats_mut().chunks_mut(width).nth(place / width) {
+                frame.copy_from_slice(&log_softmax(frame));
             }
-            stacked(tensor, &copies, xs.len(), self.batch_axis(input))
-        });
-        Self { inputs: inputs.collect(), ..self.clone() }
+        }
+        swept
     }
 
     /// CTC's batch axis is the second of the log-probabilities; all others come first.
@@ -117,20 +126,6 @@ impl Experiment {
         let axis = self.batch_axis(self.at.input);
         let inner: usize = shape.iter().skip(axis + 1).product::<usize>().max(1);
         (place / inner * count + k) * inner + place % inner
-    }
-
-    /// The chosen element set to x. A frame of CTC stays a distribution: x is the logit, and the frame is
-    /// normalised again, because PyTorch's gradient is the slope of that curve.
-    fn moved(&self, tensor: &Tensor, x: f64) -> Tensor {
-        let mut moved = tensor.clone();
-        moved.set(self.at.place, x);
-        if self.loss.spec.family == Family::Sequence && self.at.input == 0 && self.frame_is_normalised() {
-            let width = tensor.shape().last().copied().unwrap_or(1).max(1);
-            if let Some(frame) = moved.floats_mut().chunks_mut(width).nth(self.at.place / width) {
-                frame.copy_from_slice(&log_softmax(frame));
-            }
-        }
-        moved
     }
 
     /// Whether the chosen element's frame adds up to one.
@@ -147,21 +142,20 @@ impl Experiment {
     }
 }
 
-/// `count` tensors along a new axis: the copies, or the tensor itself again and again where there are none.
-fn stacked(tensor: &Tensor, copies: &[Tensor], count: usize, axis: usize) -> Tensor {
+/// A tensor `count` times along a new axis.
+fn stacked(tensor: &Tensor, count: usize, axis: usize) -> Tensor {
     let mut shape = tensor.shape().to_vec();
     let axis = axis.min(shape.len());
+    let inner = shape.iter().skip(axis).product::<usize>();
     shape.insert(axis, count);
-    let inner: usize = tensor.shape().iter().skip(axis).product();
-    let outer: usize = tensor.shape().iter().take(axis).product();
-    let source = |k: usize| copies.get(k).unwrap_or(tensor);
-    let order =
-        (0..outer).flat_map(|o| (0..count).flat_map(move |k| (0..inner).map(move |i| (k, o * inner + i))));
     let made = match tensor.data() {
-        Data::Float(_) => Tensor::new(shape, order.filter_map(|(k, place)| source(k).get(place)).collect()),
-        Data::Int(_) => {
-            Tensor::int(shape, order.filter_map(|(k, place)| source(k).ints()?.get(place).copied()).collect())
-        }
+        Data::Float(values) => Tensor::new(shape, repeated(values, inner, count)),
+        Data::Int(values) => Tensor::int(shape, repeated(values, inner, count)),
     };
     made.unwrap_or_default().to(tensor.dtype())
+}
+
+/// Each run of `inner` values `count` times.
+fn repeated<T: Copy>(values: &[T], inner: usize, count: usize) -> Vec<T> {
+    values.chunks(inner.max(1)).flat_map(|it| std::iter::repeat_n(it, count).flatten().copied()).collect()
 }

@@ -16,8 +16,10 @@ pub mod overlay;
 pub mod paste;
 pub mod picture;
 pub mod range;
+pub mod samples;
 pub mod scene;
 pub mod unit;
+pub mod windows;
 
 pub use overlay::{Overlay, Through, name as overlay_name};
 

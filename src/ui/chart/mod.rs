@@ -12,7 +12,9 @@ use super::widgets::{Gesture, Knob};
 use super::words::element_name;
 use crate::experiment::bar::Bar;
 use crate::experiment::overlay_name;
-use crate::experiment::scene::{Scenes, Windows};
+use crate::experiment::samples::Samples;
+use crate::experiment::scene::Scenes;
+use crate::experiment::windows::Windows;
 use crate::experiment::{Experiment, View, number};
 use crate::loss::marks::Best;
 use crate::plot::Scene;
@@ -34,8 +36,12 @@ impl Drawing {
             (resting, windows)
         });
         let windows = Memo::new(move |_| windows.read().1);
+        // A drag moves the dot and none of the curves.
+        let held = Memo::new(move |_| bench.experiment.read().held());
+        let samples = Memo::new(move |_| Samples::take(&held.read(), &windows.get().loss));
         let scenes = Memo::new(move |_| {
-            Scenes::of(&bench.experiment.read(), &windows.get(), bench.before.read().as_ref())
+            let (now, before) = (bench.experiment.read(), bench.before.read());
+            Scenes::from_samples(&samples.read(), &now, &windows.get(), before.as_ref())
         });
         Self { windows, scenes }
     }

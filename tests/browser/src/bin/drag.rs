@@ -42,7 +42,8 @@ async fn main() {
         page.goto("#/MSELoss").await?;
         page.find(".curve-name").await?;
         let times = page.driver.execute_async(DRAG, vec![json!(STEPS)]).await?;
-        let times: Vec<f64> = times.json().as_array().into_iter().flatten().filter_map(|it| it.as_f64()).collect();
+        let times: Vec<f64> =
+            times.json().as_array().into_iter().flatten().filter_map(|it| it.as_f64()).collect();
         let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
         println!("a step of a drag: median {:.2} ms, 95 % within {:.2} ms (budget: 3 ms)", at(0.5), at(0.95));
         Ok(())

@@ -1,0 +1,81 @@
+//! Which part of the plane the charts show. It stands still during a gesture.
+
+use super::range::along;
+use super::samples::Samples;
+use super::{Experiment, View, address};
+use crate::plot::Window;
+
+/// Within this middle part of the window the chosen element may wander without the window following.
+const MIDDLE: f64 = 0.84;
+
+/// The windows of both charts, which share their x.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Windows {
+    pub loss: Window,
+    pub gradient: Window,
+}
+
+impl Windows {
+    /// The windows of a state at rest. The last ones stay while the point is well inside them.
+    pub fn of(experiment: &Experiment, last: Option<(&Experiment, Self)>) -> Self {
+        let x = experiment.x().unwrap_or(0.0);
+        let kept = last.filter(|(before, windows)| {
+            let same = before.loss == experiment.loss
+                && before.at == experiment.at
+                && before.view == experiment.view;
+            same && before.unit == experiment.unit && windows.loss.is_in_middle(x, MIDDLE)
+        });
+        if let Some((before, windows)) = kept {
+            // Another argument or another batch may need another height; another place of the dot does not.
+            let moved = before.with_number(before.at, x) == experiment.with_number(experiment.at, x);
+            if moved || windows.shows(experiment) {
+                return windows;
+            }
+        }
+        Self::example(experiment).unwrap_or_else(|| Self::fitted(experiment))
+    }
+
+    /// The worked example's own window, while its element is the chosen one and lies well inside.
+    fn example(experiment: &Experiment) -> Option<Self> {
+        let [from, to, bottom, top] = experiment.loss.spec.example.window;
+        let example = address::example(experiment.loss);
+        let x = experiment.x()?;
+        let loss = Window::new((from, to), (bottom, top));
+        let fits = experiment.at == example.at && experiment.view != Some(View::Batch);
+        let unchanged = experiment.args == example.args
+            && experiment.with_number(experiment.at, 0.0).inputs
+                == example.with_number(example.at, 0.0).inputs;
+        (fits && unchanged && loss.is_in_middle(x, MIDDLE + 0.1))
+            .then(|| Self { loss, gradient: gradient_window(experiment, (from, to)) })
+    }
+
+    fn fitted(experiment: &Experiment) -> Self {
+        let x = along(experiment);
+        let frame = Window::new(x, (0.0, 1.0));
+        let samples = Samples::take(experiment, &frame);
+        let (now, _) = samples.now(experiment);
+        let losses = samples.shown.losses.iter().copied();
+        Self { loss: Window::fitted(x, losses, now), gradient: gradient_window(experiment, x) }
+    }
+
+    /// Whether the dot and the lowest part of the curve lie within.
+    fn shows(&self, experiment: &Experiment) -> bool {
+        let samples = Samples::take(experiment, &self.loss);
+        let (now, _) = samples.now(experiment);
+        let low = samples.shown.losses.iter().copied().fold(f64::INFINITY, f64::min);
+        let (bottom, top) = self.loss.y();
+        (bottom..=top).contains(&now) && (bottom..top).contains(&low)
+    }
+}
+
+fn gradient_window(experiment: &Experiment, x: (f64, f64)) -> Window {
+    let samples = Samples::take(experiment, &Window::new(x, (0.0, 1.0)));
+    let (_, now) = samples.now(experiment);
+    let slopes: Vec<f64> = samples.shown.slopes.iter().copied().filter(|it| it.is_finite()).collect();
+    let mut sizes: Vec<f64> = slopes.iter().map(|it| it.abs()).collect();
+    sizes.sort_by(f64::total_cmp);
+    let bulk = sizes.get(sizes.len() * 9 / 10).copied().unwrap_or(1.0).max(now.abs().min(f64::MAX) * 1.2);
+    let (low, high) = slopes.iter().fold((0.0_f64, 0.0_f64), |(low, high), it| (low.min(*it), high.max(*it)));
+    let room = bulk.max(1e-12) * 0.25;
+    Window::new(x, (low.max(-bulk) - room, high.min(bulk) + room))
+}

@@ -46,18 +46,24 @@ impl<C: Children> Children for Vec<C> {
 }
 
 macro_rules! tuples {
-    ($(($($part:ident)+))+) => {$(
+    ($(($($place:tt $part:ident),+))+) => {$(
         impl<$($part: Children),+> Children for ($($part,)+) {
-            #[allow(non_snake_case)]
             fn append(self, parent: &Node) {
-                let ($($part,)+) = self;
-                $($part.append(parent);)+
+                $(self.$place.append(parent);)+
             }
         }
     )+};
 }
 
-tuples!((A)(A B)(A B C)(A B C D)(A B C D E)(A B C D E F)(A B C D E F G)(A B C D E F G H));
+tuples! {
+    (0 A, 1 B)
+    (0 A, 1 B, 2 C)
+    (0 A, 1 B, 2 C, 3 D)
+    (0 A, 1 B, 2 C, 3 D, 4 E)
+    (0 A, 1 B, 2 C, 3 D, 4 E, 5 F)
+    (0 A, 1 B, 2 C, 3 D, 4 E, 5 F, 6 G)
+    (0 A, 1 B, 2 C, 3 D, 4 E, 5 F, 6 G, 7 H)
+}
 
 /// An invisible place in an element, before which its changing children stand.
 fn place(parent: &Element) -> Comment {

@@ -1,12 +1,13 @@
 //! Find a loss: a dialog that lists the losses by question, and narrows them while one types.
 
-use leptos::ev::{self, KeyboardEvent, MouseEvent};
-use leptos::html;
+use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlDialogElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
-use super::widgets::Picture;
-use crate::experiment::find::find;
+use super::dom::{El, button, el, svg, typed};
+use super::widgets::picture;
+use crate::experiment::find::find as search;
 use crate::experiment::icon::icon;
 use crate::loss::torch::Loss;
 use crate::plot::icon::Frame;
@@ -15,17 +16,17 @@ use crate::plot::icon::Frame;
 const LIST: &str = "find-list";
 
 /// The button and its dialog; `/` opens it from anywhere but a text box.
-#[component]
-pub fn Find() -> impl IntoView {
-    let dialog = NodeRef::<html::Dialog>::new();
-    let field = NodeRef::<html::Input>::new();
+pub fn find() -> (El, El) {
+    let (window, input) = (el("dialog.find"), el("input"));
+    let dialog = StoredValue::new_local(window.as_::<HtmlDialogElement>());
+    let field = StoredValue::new_local(input.as_::<HtmlInputElement>());
     let text = RwSignal::new(String::new());
     let picked = RwSignal::new(0_usize);
     // Nothing is drawn until the dialog is opened for the first time.
     let opened = RwSignal::new(false);
     let found = Memo::new(move |_| {
         if opened.get() {
-            find(&text.read()).into_iter().map(|it| it.spec.torch).collect()
+            search(&text.read()).into_iter().map(|it| it.spec.torch).collect()
         } else {
             Vec::new()
         }
@@ -34,24 +35,23 @@ pub fn Find() -> impl IntoView {
         opened.set(true);
         text.set(String::new());
         picked.set(0);
-        let Some(dialog) = dialog.get_untracked().filter(|it| !it.open()) else { return };
+        let dialog = dialog.get_value();
+        if dialog.open() {
+            return;
+        }
         let _ = dialog.show_modal();
         // A finger would rather see the list than the keyboard over it.
         if has_finger() {
             let _ = dialog.focus();
-        } else if let Some(field) = field.get_untracked() {
-            let _ = field.focus();
+        } else {
+            let _ = field.get_value().focus();
         }
     };
     // The browser gives the focus back to where it was.
-    let close = move || {
-        if let Some(dialog) = dialog.get_untracked() {
-            dialog.close();
-        }
-    };
+    let close = move || dialog.get_value().close();
     let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
         let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if event.key() == "/" && plain && !typing() {
+        if event.key() == "/" && plain && !is_typing() {
             event.prevent_default();
             open();
         }
@@ -98,75 +98,70 @@ pub fn Find() -> impl IntoView {
         let grouped = text.read().trim().is_empty();
         let mut last = None;
         let losses = found.get().into_iter().filter_map(Loss::find).enumerate();
-        losses
-            .map(|(place, loss)| {
-                let group = loss.spec.group;
-                let heading = (grouped && last.replace(group) != Some(group)).then(|| group.title());
-                view! { <Answer loss place picked heading close=Callback::new(move |()| close())/> }
-            })
-            .collect_view()
+        let answer = |(place, loss): (usize, &'static Loss)| {
+            let group = loss.spec.group;
+            let heading = (grouped && last.replace(group) != Some(group)).then(|| group.title());
+            let heading = heading.map(|it| el("li.find-group").set("role", "presentation").with(it));
+            (heading, answer(loss, place, picked, close))
+        };
+        losses.map(answer).collect::<Vec<_>>()
     };
-    view! {
-        <button type="button" class="quiet find-button" aria-haspopup="dialog" on:click=move |_| open()>
-            <svg width="15" height="15" viewBox="0 0 15 15" aria-hidden="true">
-                <circle cx="6.2" cy="6.2" r="4.7"/><path d="M9.8 9.8L14 14"/>
-            </svg>
-            "Find a loss"
-            <kbd>"/"</kbd>
-        </button>
-        <dialog node_ref=dialog class="find" aria-label="Find a loss" tabindex="-1" on:click=outside>
-            <div class="find-head">
-                <input
-                    node_ref=field
-                    type="search"
-                    role="combobox"
-                    aria-expanded="true"
-                    aria-controls=LIST
-                    aria-autocomplete="list"
-                    aria-activedescendant=move || option_id(picked.get())
-                    aria-label="Name of a loss, or what it is for"
-                    placeholder="huber, L2, one of many, ranking …"
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=move || text.get()
-                    on:input:target=move |event| { text.set(event.target().value()); picked.set(0); }
-                    on:keydown=key
-                />
-                <button type="button" class="quiet" aria-label="Close" on:click=move |_| close()>"✕"</button>
-            </div>
-            <ul id=LIST role="listbox" aria-label="Losses">{options}</ul>
-            <p class="note" role="status">
-                {move || (opened.get() && found.read().is_empty()).then(|| {
-                    format!("No loss of torch.nn here answers to “{}”.", text.read().trim())
-                })}
-            </p>
-        </dialog>
-    }
+    let glass = svg("svg").set("width", "15").set("height", "15").set("viewBox", "0 0 15 15").with((
+        svg("circle").set("cx", "6.2").set("cy", "6.2").set("r", "4.7"),
+        svg("path").set("d", "M9.8 9.8L14 14"),
+    ));
+    let opener = button("quiet find-button", open).set("aria-haspopup", "dialog").with((
+        glass.set("aria-hidden", "true"),
+        "Find a loss",
+        el("kbd").with("/"),
+    ));
+    let input = input
+        .set("type", "search")
+        .set("role", "combobox")
+        .set("aria-expanded", "true")
+        .set("aria-controls", LIST)
+        .set("aria-autocomplete", "list")
+        .set("aria-label", "Name of a loss, or what it is for")
+        .set("placeholder", "huber, L2, one of many, ranking …")
+        .set("autocomplete", "off")
+        .set("spellcheck", "false")
+        .bind("aria-activedescendant", move || option_id(picked.get()))
+        .value(move || text.get())
+        .on("keydown", key)
+        .on("input", move |event: Event| {
+            text.set(typed(&event));
+            picked.set(0);
+        });
+    let nothing = move || {
+        (opened.get() && found.read().is_empty())
+            .then(|| format!("No loss of torch.nn here answers to “{}”.", text.read().trim()))
+    };
+    let shut = button("quiet", close).set("aria-label", "Close").with("✕");
+    let list = el("ul").set("id", LIST).set("role", "listbox").set("aria-label", "Losses").live(options);
+    let window = window.set("aria-label", "Find a loss").set("tabindex", "-1").on("click", outside).with((
+        el("div.find-head").with((input, shut)),
+        list,
+        el("p.note").set("role", "status").say(nothing),
+    ));
+    (opener, window)
 }
 
-/// One loss of the list, under the heading of its group where that begins with it.
-#[component]
-fn Answer(
-    loss: &'static Loss,
-    place: usize,
-    picked: RwSignal<usize>,
-    heading: Option<&'static str>,
-    close: Callback<()>,
-) -> impl IntoView {
+/// One loss of the list.
+fn answer(loss: &'static Loss, place: usize, picked: RwSignal<usize>, close: impl Fn() + 'static) -> El {
+    let name = el("span").with((
+        el("b").with(loss.spec.title),
+        " ",
+        el("code").with(loss.spec.torch),
+        el("small").with(loss.spec.brief),
+    ));
+    let link = el("a").set("href", &format!("#/{}", loss.spec.torch)).set("tabindex", "-1").click(close);
     let is_picked = move || picked.get() == place;
-    view! {
-        {heading.map(|it| view! { <li role="presentation" class="find-group">{it}</li> })}
-        <li role="option" id=option_id(place) class:picked=is_picked
-            aria-selected=move || is_picked().to_string()>
-            <a href=format!("#/{}", loss.spec.torch) tabindex="-1" on:click=move |_| close.run(())>
-                <Picture icon=icon(loss, Frame::MENU) frame=Frame::MENU/>
-                <span>
-                    <b>{loss.spec.title}</b>" "<code>{loss.spec.torch}</code>
-                    <small>{loss.spec.brief}</small>
-                </span>
-            </a>
-        </li>
-    }
+    el("li")
+        .set("role", "option")
+        .set("id", &option_id(place))
+        .class("picked", is_picked)
+        .bind("aria-selected", move || is_picked().to_string())
+        .with(link.with((picture(icon(loss, Frame::MENU), Frame::MENU), name)))
 }
 
 fn option_id(place: usize) -> String {
@@ -179,7 +174,7 @@ fn has_finger() -> bool {
 }
 
 /// Whether keys go into a text box now.
-fn typing() -> bool {
+fn is_typing() -> bool {
     document().active_element().is_some_and(|it| match it.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
         "INPUT" => !matches!(it.get_attribute("type").as_deref(), Some("range" | "radio" | "checkbox")),

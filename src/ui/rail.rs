@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::dom::{El, el};
 use super::place::{Location, Place};
-use super::widgets::Picture;
+use super::widgets::picture;
 use crate::experiment::icon::icon;
 use crate::experiment::{address, edit};
 use crate::loss::spec::Group;
@@ -11,8 +12,7 @@ use crate::loss::torch::{LOSSES, Loss};
 use crate::plot::icon::Frame;
 
 /// Every loss, grouped. Losses that tell of the same data take the reader's numbers along.
-#[component]
-pub fn Rail(location: Location) -> impl IntoView {
+pub fn rail(location: Location) -> El {
     let current = Memo::new(move |_| match location.place.get() {
         Place::Loss(bench) => Some(bench.experiment.read().loss.spec.torch),
         Place::Home => None,
@@ -28,22 +28,15 @@ pub fn Rail(location: Location) -> impl IntoView {
         }
         Place::Home => format!("#/{}", loss.spec.torch),
     };
-    let groups = Group::ALL.into_iter().map(|group| {
-        let losses = LOSSES.iter().filter(move |it| it.spec.group == group);
-        view! {
-            <h2>{group.title()}</h2>
-            <ul>
-                {losses.map(|loss| view! {
-                    <li>
-                        <a href=move || href(loss)
-                            aria-current=move || (current.get() == Some(loss.spec.torch)).then_some("page")>
-                            <Picture icon=icon(loss, Frame::MENU) frame=Frame::MENU/>
-                            {loss.spec.short}
-                        </a>
-                    </li>
-                }).collect_view()}
-            </ul>
-        }
-    });
-    view! { <nav class="rail" aria-label="Losses">{groups.collect_view()}</nav> }
+    let entry = |loss: &'static Loss| {
+        let link = el("a")
+            .bind("href", move || href(loss))
+            .bind("aria-current", move || (current.get() == Some(loss.spec.torch)).then_some("page"));
+        el("li").with(link.with((picture(icon(loss, Frame::MENU), Frame::MENU), loss.spec.short)))
+    };
+    let group = |group: Group| {
+        let losses = LOSSES.iter().filter(|it| it.spec.group == group);
+        (el("h2").with(group.title()), el("ul").with(losses.map(entry).collect::<Vec<_>>()))
+    };
+    el("nav.rail").set("aria-label", "Losses").with(Group::ALL.into_iter().map(group).collect::<Vec<_>>())
 }

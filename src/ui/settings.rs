@@ -1,32 +1,32 @@
 //! One control for each constructor argument, made from its description.
 
 use leptos::prelude::*;
+use web_sys::Event;
 
 use super::bench::Bench;
+use super::dom::{El, el, ticked, typed};
 use super::widgets::{NumberBox, Segmented};
 use crate::experiment::{Experiment, number, paste};
 use crate::loss::args::Value;
 use crate::loss::spec::{Param, ParamKind, Per};
-use crate::loss::tensor::Tensor;
+use crate::loss::tensor::{Dtype, Tensor};
 
 /// Every argument of the constructor.
-#[component]
-pub fn Settings(bench: Bench) -> impl IntoView {
+pub fn settings(bench: Bench) -> El {
     let now = bench.now();
     let (shown, more): (Vec<&'static Param>, Vec<_>) =
         bench.spec().params.iter().partition(|it| is_shown(it, &now));
-    view! {
-        <section class="settings" aria-labelledby="settings-title">
-            <h2 id="settings-title">"Settings"</h2>
-            {shown.into_iter().map(|param| view! { <Setting bench param/> }).collect_view()}
-            {(!more.is_empty()).then(|| view! {
-                <details class="more">
-                    <summary>{format!("More: {}", names(&more))}</summary>
-                    {more.into_iter().map(|param| view! { <Setting bench param/> }).collect_view()}
-                </details>
-            })}
-        </section>
-    }
+    let all =
+        |params: Vec<&'static Param>| params.into_iter().map(|it| setting(bench, it)).collect::<Vec<_>>();
+    let folded = (!more.is_empty()).then(|| {
+        let summary = el("summary").with(format!("More: {}", names(&more)));
+        el("details.more").with((summary, all(more)))
+    });
+    el("section.settings").set("aria-labelledby", "settings-title").with((
+        el("h2").set("id", "settings-title").with("Settings"),
+        all(shown),
+        folded,
+    ))
 }
 
 /// What is shown at once: what one drags or chooses, and what the state already sets.
@@ -39,33 +39,21 @@ fn names(params: &[&Param]) -> String {
     params.iter().map(|it| it.id).collect::<Vec<_>>().join(", ")
 }
 
-#[component]
-fn Setting(bench: Bench, param: &'static Param) -> impl IntoView {
-    let control = match &param.kind {
+fn setting(bench: Bench, param: &'static Param) -> El {
+    let refusal = RwSignal::new(None::<String>);
+    let set = Callback::new(move |it: Value| refusal.set(bench.set_arg(param, it).err()));
+    let complaint = || el("span.complaint").set("role", "status").say(move || refusal.get());
+    let row = el("div.setting").with(el("code.setting-name").set("title", param.doc).with(param.id));
+    match &param.kind {
         ParamKind::Real { default, slider, step } => {
-            view! { <Real bench param default=*default slider=*slider step=*step/> }.into_any()
+            row.with(real_setting(bench, param, *default, *slider, *step))
         }
-        ParamKind::Int { default } => view! { <Int bench param default=*default/> }.into_any(),
-        ParamKind::Flag { default } => view! { <Flag bench param default=*default/> }.into_any(),
+        ParamKind::Int { default } => row.with(int_setting(bench, param, *default)),
+        ParamKind::Flag { default } => row.with((flag_setting(bench, param, *default, set), complaint())),
         ParamKind::Choice { default, choices } => {
-            let options = choices.iter().map(|it| ((*it).to_owned(), (*it).to_owned())).collect();
-            let chosen = Signal::derive(move || match bench.experiment.read().args.get(param.id) {
-                Some(Value::Text(word)) => word.clone(),
-                _ => (*default).to_owned(),
-            });
-            let choose = move |word: String| drop(bench.set_arg(param, Value::Text(word)));
-            view! {
-                <Segmented name=param.id label=param.id options chosen on_choose=Callback::new(choose)/>
-            }
-            .into_any()
+            row.with((choice_setting(bench, param, default, choices, set), complaint()))
         }
-        ParamKind::Tensor { per } => view! { <TensorText bench param per=*per/> }.into_any(),
-    };
-    view! {
-        <div class="setting">
-            <code class="setting-name" title=param.doc>{param.id}</code>
-            {control}
-        </div>
+        ParamKind::Tensor { per } => row.with(tensor_setting(bench, param, *per)),
     }
 }
 
@@ -73,43 +61,39 @@ fn real(bench: Bench, param: &'static Param, default: f64) -> f64 {
     bench.experiment.read().args.get(param.id).and_then(Value::real).unwrap_or(default)
 }
 
-#[component]
-fn Real(bench: Bench, param: &'static Param, default: f64, slider: (f64, f64), step: f64) -> impl IntoView {
+fn real_setting(
+    bench: Bench,
+    param: &'static Param,
+    default: f64,
+    (from, to): (f64, f64),
+    step: f64,
+) -> (El, El) {
     let value = Signal::derive(move || real(bench, param, default));
     let set = move |value: f64| bench.set_arg(param, Value::Real(value));
+    let slide = move |event: Event| {
+        if let Ok(value) = number::parse(&typed(&event)) {
+            drop(set(value));
+        }
+    };
     // The keys of the native slider are left to the browser: its step is the argument's own.
-    view! {
-        <input
-            type="range"
-            aria-label=format!("{} slider", param.id)
-            min=slider.0
-            max=slider.1
-            step=step
-            prop:value=move || value.get().to_string()
-            on:pointerdown=move |_| bench.begin()
-            on:change=move |_| bench.end()
-            on:input:target=move |event| {
-                if let Ok(value) = number::parse(&event.target().value()) {
-                    drop(set(value));
-                }
-            }
-        />
-        <NumberBox
-            class="plain"
-            id=format!("arg-{}", param.id)
-            label=param.id
-            value
-            on_commit=Callback::new(set)
-            on_step=Callback::new(move |steps: f64| {
-                let next = real(bench, param, default) + steps * step;
-                drop(set((next * 1e9).round() / 1e9));
-            })
-        />
-    }
+    let slider = el("input")
+        .set("type", "range")
+        .set("aria-label", &format!("{} slider", param.id))
+        .set("min", &from.to_string())
+        .set("max", &to.to_string())
+        .set("step", &step.to_string())
+        .value(move || value.get().to_string())
+        .on("pointerdown", move |_: Event| bench.begin())
+        .on("change", move |_: Event| bench.end())
+        .on("input", slide);
+    let nudge = move |steps: f64| {
+        let next = value.get_untracked() + steps * step;
+        drop(set((next * 1e9).round() / 1e9));
+    };
+    (slider, number_box(param, value, Callback::new(set), Callback::new(nudge)))
 }
 
-#[component]
-fn Int(bench: Bench, param: &'static Param, default: i64) -> impl IntoView {
+fn int_setting(bench: Bench, param: &'static Param, default: i64) -> El {
     let value = Signal::derive(move || real(bench, param, default as f64));
     let set = move |value: f64| {
         if value.fract() == 0.0 && value.abs() < 9.0e15 {
@@ -118,43 +102,57 @@ fn Int(bench: Bench, param: &'static Param, default: i64) -> impl IntoView {
             Err(format!("{} must be a whole number, not {}", param.id, number::show(value)))
         }
     };
-    view! {
-        <NumberBox
-            class="plain"
-            id=format!("arg-{}", param.id)
-            label=param.id
-            value
-            on_commit=Callback::new(set)
-            on_step=Callback::new(move |steps: f64| {
-                drop(set((real(bench, param, default as f64) + steps.signum()).round()));
-            })
-        />
-    }
+    let nudge = move |steps: f64| drop(set((value.get_untracked() + steps.signum()).round()));
+    number_box(param, value, Callback::new(set), Callback::new(nudge))
 }
 
-#[component]
-fn Flag(bench: Bench, param: &'static Param, default: bool) -> impl IntoView {
-    let on = move || match bench.experiment.read().args.get(param.id) {
+fn number_box(
+    param: &'static Param,
+    value: Signal<f64>,
+    on_commit: Callback<f64, Result<(), String>>,
+    on_step: Callback<f64>,
+) -> El {
+    let (id, label) = (format!("arg-{}", param.id), Signal::stored(param.id.to_owned()));
+    NumberBox { class: "plain", id, label, value, on_commit, on_step }.view()
+}
+
+fn flag_setting(bench: Bench, param: &'static Param, default: bool, set: Callback<Value>) -> El {
+    let is_on = move || match bench.experiment.read().args.get(param.id) {
         Some(Value::Flag(flag)) => *flag,
         _ => default,
     };
-    view! {
-        <label class="switch">
-            <input
-                type="checkbox"
-                role="switch"
-                aria-label=param.id
-                prop:checked=on
-                on:change:target=move |event| drop(bench.set_arg(param, Value::Flag(event.target().checked())))
-            />
-            <span>{move || if on() { "True" } else { "False" }}</span>
-        </label>
+    let switch = el("input")
+        .set("type", "checkbox")
+        .set("role", "switch")
+        .set("aria-label", param.id)
+        .checked(is_on)
+        .on("change", move |event: Event| set.run(Value::Flag(ticked(&event))));
+    el("label.switch").with((switch, el("span").say(move || if is_on() { "True" } else { "False" })))
+}
+
+fn choice_setting(
+    bench: Bench,
+    param: &'static Param,
+    default: &'static str,
+    choices: &[&str],
+    set: Callback<Value>,
+) -> El {
+    let chosen = move || match bench.experiment.read().args.get(param.id) {
+        Some(Value::Text(word)) => word.clone(),
+        _ => default.to_owned(),
+    };
+    Segmented {
+        name: param.id,
+        label: param.id,
+        options: choices.iter().map(|it| ((*it).to_owned(), (*it).to_owned())).collect(),
+        chosen: Signal::derive(chosen),
+        on_choose: Callback::new(move |word: String| set.run(Value::Text(word))),
     }
+    .view()
 }
 
 /// A tensor argument as text: `None`, or numbers in any notation that can be pasted.
-#[component]
-fn TensorText(bench: Bench, param: &'static Param, per: Per) -> impl IntoView {
+fn tensor_setting(bench: Bench, param: &'static Param, per: Per) -> El {
     let error = RwSignal::new(None::<String>);
     let shown = move || match bench.experiment.read().args.get(param.id) {
         Some(Value::Tensor(tensor)) => written(tensor),
@@ -163,9 +161,7 @@ fn TensorText(bench: Bench, param: &'static Param, per: Per) -> impl IntoView {
     let commit = move |text: String| {
         let value = match text.trim() {
             "" | "None" | "none" => Ok(Value::None),
-            text => {
-                paste::parse(text).map(|it| Value::Tensor(it.tensor.to(crate::loss::tensor::Dtype::Float64)))
-            }
+            text => paste::parse(text).map(|it| Value::Tensor(it.tensor.to(Dtype::Float64))),
         };
         error.set(value.and_then(|it| bench.set_arg(param, it)).err());
     };
@@ -173,21 +169,17 @@ fn TensorText(bench: Bench, param: &'static Param, per: Per) -> impl IntoView {
         Per::Class => "None; one for each class: 1, 2, 0.5",
         Per::Element => "None; one for each element: 1, 2, 0.5",
     };
-    view! {
-        <span class="number wide" class:bad=move || error.read().is_some()>
-            <input
-                type="text"
-                autocomplete="off"
-                spellcheck="false"
-                aria-label=param.id
-                placeholder=hint
-                aria-invalid=move || error.read().is_some().to_string()
-                prop:value=shown
-                on:change:target=move |event| commit(event.target().value())
-            />
-            <span class="complaint" role="status">{move || error.get()}</span>
-        </span>
-    }
+    let input = el("input")
+        .set("type", "text")
+        .set("autocomplete", "off")
+        .set("spellcheck", "false")
+        .set("aria-label", param.id)
+        .set("placeholder", hint)
+        .bind("aria-invalid", move || error.read().is_some().to_string())
+        .value(shown)
+        .on("change", move |event: Event| commit(typed(&event)));
+    let complaint = el("span.complaint").set("role", "status").say(move || error.get());
+    el("span.number.wide").class("bad", move || error.read().is_some()).with((input, complaint))
 }
 
 fn written(tensor: &Tensor) -> String {

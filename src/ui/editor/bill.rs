@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::bench::Bench;
+use super::super::dom::{El, el};
 use crate::experiment::number;
 use crate::loss::args::Value;
 use crate::loss::evaluation::Evaluation;
@@ -10,17 +11,14 @@ use crate::loss::numeric::sum;
 use crate::loss::spec::REDUCTION;
 
 /// The lines under the column of losses. `columns` stand before that column.
-#[component]
-pub fn Bill(bench: Bench, columns: usize) -> impl IntoView {
+pub fn bill(bench: Bench, columns: usize) -> El {
     let reduction = Memo::new(move |_| reduction(&bench.experiment.read().args));
-    let line = move |label: &'static str, class: &'static str, text: Signal<String>| {
-        view! {
-            <tr class=class>
-                <td colspan=columns.to_string() class="what">{label}</td>
-                <td class="loss figure">{text}</td>
-                <td></td>
-            </tr>
-        }
+    let line = move |label: &str, class: &str, text: Signal<String>| {
+        el("tr").add_class(class).with((
+            el("td.what").set("colspan", &columns.to_string()).with(label),
+            el("td.loss.figure").say(move || text.get()),
+            el("td"),
+        ))
     };
     let total = Signal::derive(move || {
         let evaluation = bench.evaluation.read();
@@ -28,24 +26,22 @@ pub fn Bill(bench: Bench, columns: usize) -> impl IntoView {
     });
     let all = Signal::derive(move || number::fixed(sum(&bench.evaluation.read().units.values), 4));
     let divisor = Signal::derive(move || divisor_text(&bench.evaluation.read()));
-    view! {
-        <tfoot>
-            {move || match reduction.get().as_str() {
-                "none" => view! {
-                    <tr class="sum"><td colspan=(columns + 2).to_string() class="note">
-                        "reduction none returns all of them; backward() then says: "
-                        <q>"grad can be implicitly created only for scalar outputs"</q>
-                    </td></tr>
-                }.into_any(),
-                "sum" => line("sum", "sum total", total).into_any(),
-                _ => view! {
-                    {line("sum", "sum", all)}
-                    {line("divided by", "divisor", divisor)}
-                    {line("loss", "total", total)}
-                }.into_any(),
-            }}
-        </tfoot>
-    }
+    let nothing = move || {
+        let note = el("td.note").set("colspan", &(columns + 2).to_string()).with((
+            "reduction none returns all of them; backward() then says: ",
+            el("q").with("grad can be implicitly created only for scalar outputs"),
+        ));
+        el("tr.sum").with(note)
+    };
+    el("tfoot").live(move || match reduction.get().as_str() {
+        "none" => vec![nothing()],
+        "sum" => vec![line("sum", "sum total", total)],
+        _ => vec![
+            line("sum", "sum", all),
+            line("divided by", "divisor", divisor),
+            line("loss", "total", total),
+        ],
+    })
 }
 
 /// The reduction in force.

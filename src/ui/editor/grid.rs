@@ -1,97 +1,87 @@
 //! Matrices: rows of scores with their true class, two distributions, triples of vectors, frames of a sequence.
 
 use leptos::prelude::*;
+use web_sys::Event;
 
 use super::super::bench::Bench;
+use super::super::dom::{El, el};
 use super::super::words::{column_name, row_name};
-use super::bill::Bill;
-use super::matrix::{Matrix, ViewFn1, figure, size};
-use super::strip::Line;
+use super::bill::bill;
+use super::matrix::{OfRow, figure, matrix, size};
+use super::strip::line;
 use crate::experiment::At;
 use crate::loss::numeric::sum;
-use crate::loss::spec::{Domain, Family};
+use crate::loss::spec::{Domain, Family, Input};
 
 /// The inputs of a batch, each in the form that suits it.
-#[component]
-pub fn Grid(bench: Bench) -> impl IntoView {
-    let shapes = Memo::new(move |_| {
+pub fn grid(bench: Bench) -> El {
+    let dims = Memo::new(move |_| {
         let inputs = &bench.experiment.read().inputs;
         inputs.iter().map(|it| it.dim()).collect::<Vec<_>>()
     });
-    move || {
-        let dims = shapes.get();
-        let inputs = bench.spec().inputs.iter().enumerate().map(|(input, described)| {
-            let is_labels = dims.get(input) < dims.first();
-            match described.domain {
-                // The labels of a rowwise loss stand under its scores.
-                Domain::Class if is_labels && bench.spec().family == Family::Rowwise => ().into_any(),
-                Domain::Class | Domain::Length if bench.spec().family == Family::Sequence => {
-                    view! { <Line bench input described/> }.into_any()
-                }
-                _ => {
-                    view! { <Matrix bench input under=under(bench, input) end=end(bench, input)/> }.into_any()
-                }
+    let family = bench.spec().family;
+    let input = move |(input, described): (usize, &'static Input), dims: &[usize]| {
+        let is_labels = dims.get(input) < dims.first();
+        match described.domain {
+            // The labels of a rowwise loss stand under its scores.
+            Domain::Class if is_labels && family == Family::Rowwise => None,
+            Domain::Class | Domain::Length if family == Family::Sequence => {
+                Some(line(bench, input, described))
             }
-        });
-        view! {
-            {inputs.collect_view()}
-            <table class="bill"><Bill bench columns=4/></table>
+            _ => Some(matrix(bench, input, under(bench, input), end(bench, input))),
         }
-    }
+    };
+    el("div").live(move || {
+        let dims = dims.get();
+        let inputs = bench.spec().inputs.iter().enumerate().map(|it| input(it, &dims));
+        (inputs.collect::<Vec<_>>(), el("table.bill").with(bill(bench, 4)))
+    })
 }
 
 /// The radio strip of a row's true class.
-fn under(bench: Bench, input: usize) -> ViewFn1 {
+fn under(bench: Bench, input: usize) -> OfRow {
     let labelled = bench.spec().family == Family::Rowwise && input == 0;
     let has_indices = bench.now().inputs.get(1).is_some_and(|it| !it.dtype().is_float());
-    if !(labelled && has_indices) {
-        return ViewFn1::nothing();
-    }
-    ViewFn1::from(move |row: usize| view! { <TrueClass bench row/> }.into_any())
+    let shown = labelled && has_indices;
+    Box::new(move |row| shown.then(|| true_class(bench, row)))
 }
 
-#[component]
-fn TrueClass(bench: Bench, row: usize) -> impl IntoView {
+fn true_class(bench: Bench, row: usize) -> El {
     let at = At { input: 1, place: row };
     let class = Memo::new(move |_| bench.experiment.read().inputs.get(1).and_then(|it| it.get(row)));
     let columns = size(&bench.now(), 0).1;
-    let name = format!("class-{row}");
-    let options = (0..columns).map(|column| {
-        let label = Signal::derive(move || {
+    let option = |column: usize| {
+        let label = move || {
             let experiment = bench.experiment.read();
             format!("{}: the true class is {}", row_name(&experiment, row), column_name(&experiment, column))
-        });
-        view! {
-            <td>
-                <label class="true-class">
-                    <input type="radio" name=name.clone() aria-label=label
-                        prop:checked=move || class.get() == Some(column as f64)
-                        on:change=move |_| drop(bench.set_number(at, column as f64))/>
-                    <span>{move || if class.get() == Some(column as f64) { "true" } else { "" }}</span>
-                </label>
-            </td>
-        }
-    });
-    view! { <tr class="labels"><td></td>{options.collect_view()}<td></td></tr> }
+        };
+        let is = move || class.get() == Some(column as f64);
+        let input = el("input")
+            .set("type", "radio")
+            .set("name", &format!("class-{row}"))
+            .bind("aria-label", label)
+            .checked(is)
+            .on("change", move |_: Event| drop(bench.set_number(at, column as f64)));
+        let word = el("span").say(move || if is() { "true" } else { "" });
+        el("td").with(el("label.true-class").with((input, word)))
+    };
+    el("tr.labels").with((el("td"), (0..columns).map(option).collect::<Vec<_>>(), el("td")))
 }
 
 /// The loss at the end of a row: the unit's own, or the sum of the row's terms.
-fn end(bench: Bench, input: usize) -> ViewFn1 {
-    if input != 0 || bench.spec().family == Family::Sequence {
-        return ViewFn1::nothing();
-    }
-    let columns = size(&bench.now(), 0).1;
-    let pointwise = bench.spec().family == Family::Pointwise;
-    ViewFn1::from(move |row: usize| {
-        figure(move || {
-            let evaluation = bench.evaluation.read();
-            let values = &evaluation.units.values;
-            match pointwise {
-                true => values.chunks(columns.max(1)).nth(row).map_or(f64::NAN, sum),
-                false => values.get(row).copied().unwrap_or(f64::NAN),
-            }
-        })
-    })
+fn end(bench: Bench, input: usize) -> OfRow {
+    let family = bench.spec().family;
+    let columns = size(&bench.now(), 0).1.max(1);
+    let loss = move |row: usize| {
+        let evaluation = bench.evaluation.read();
+        let values = &evaluation.units.values;
+        match family {
+            Family::Pointwise => values.chunks(columns).nth(row).map_or(f64::NAN, sum),
+            _ => values.get(row).copied().unwrap_or(f64::NAN),
+        }
+    };
+    let shown = input == 0 && family != Family::Sequence;
+    Box::new(move |row| shown.then(|| figure(Signal::derive(move || loss(row)))))
 }
 
 /// Whether every input is small enough to be shown so.

@@ -3,59 +3,76 @@
 use leptos::prelude::*;
 
 use super::super::bench::Bench;
+use super::super::dom::{El, button, el};
 use super::super::words::{role_class, role_name};
-use super::paste::Paste;
+use super::paste;
 use crate::experiment::edit::{self, Axis};
 use crate::experiment::{Experiment, address};
-use crate::loss::spec::Role;
+use crate::loss::spec::{Input, Role};
 
 /// Legend and batch-wide actions.
-#[component]
-pub fn Head(bench: Bench) -> impl IntoView {
+pub fn head(bench: Bench) -> El {
     let pasting = RwSignal::new(false);
     let refusal = RwSignal::new(None::<String>);
-    let apply = move |result: Result<Experiment, String>| match result {
+    let apply = Callback::new(move |result: Result<Experiment, String>| match result {
         Ok(next) => {
             refusal.set(None);
             bench.show(next);
         }
         Err(why) => refusal.set(Some(why)),
-    };
+    });
     let axes = Memo::new(move |_| Axis::of(&bench.experiment.read()));
-    view! {
-        <header class="editor-head">
-            <p class="legend">
-                {bench.spec().inputs.iter().filter(|it| it.role != Role::Aside).map(|input| view! {
-                    <span class=role_class(input) title=input.doc>
-                        <i class="mark" aria-hidden="true"></i>
-                        {role_name(input)}
-                        {(role_name(input) != input.id).then(|| view! { <small>" (PyTorch: "<code>{input.id}</code>")"</small> })}
-                    </span>
-                }).collect_view()}
-            </p>
-            <div class="actions">
-                <button type="button" on:click=move |_| bench.undo() disabled=move || !bench.can_undo()
-                    aria-label="Undo" title="Undo (Ctrl+Z)">"↩"</button>
-                <button type="button" on:click=move |_| bench.redo() disabled=move || !bench.can_redo()
-                    aria-label="Redo" title="Redo (Ctrl+Shift+Z)">"↪"</button>
-                <button type="button" on:click=move |_| bench.show(address::example(bench.now().loss))
-                    title="Back to the worked example">"Reset"</button>
-                <button type="button" on:click=move |_| pasting.update(|it| *it = !*it)
-                    aria-expanded=move || pasting.get().to_string()>"Paste…"</button>
-                {move || axes.get().into_iter().map(|axis| view! {
-                    <span class="stepper">
-                        <button type="button" aria-label=format!("Remove one {}", axis.name())
-                            on:click=move |_| apply(edit::shrink(&bench.now(), axis))>"−"</button>
-                        <span>{axis.name()}</span>
-                        <button type="button" aria-label=format!("Add one {}", axis.name())
-                            on:click=move |_| apply(edit::grow(&bench.now(), axis))>"+"</button>
-                    </span>
-                }).collect_view()}
-            </div>
-            <p class="complaint" role="status">{move || refusal.get()}</p>
-            <Show when=move || pasting.get()>
-                <Paste bench on_done=Callback::new(move |()| pasting.set(false))/>
-            </Show>
-        </header>
-    }
+    let stepper = move |axis: Axis| {
+        let one =
+            |word: &str, sign: &'static str, change: fn(&Experiment, Axis) -> Result<Experiment, String>| {
+                let label = format!("{word} one {}", axis.name());
+                button("", move || apply.run(change(&bench.now(), axis))).set("aria-label", &label).with(sign)
+            };
+        el("span.stepper").with((
+            one("Remove", "−", edit::shrink),
+            el("span").with(axis.name()),
+            one("Add", "+", edit::grow),
+        ))
+    };
+    let history = (
+        button("", move || bench.undo())
+            .bind("disabled", move || !bench.can_undo())
+            .set("aria-label", "Undo")
+            .set("title", "Undo (Ctrl+Z)")
+            .with("↩"),
+        button("", move || bench.redo())
+            .bind("disabled", move || !bench.can_redo())
+            .set("aria-label", "Redo")
+            .set("title", "Redo (Ctrl+Shift+Z)")
+            .with("↪"),
+    );
+    let reset = button("", move || bench.show(address::example(bench.now().loss)))
+        .set("title", "Back to the worked example")
+        .with("Reset");
+    let paste = button("", move || pasting.update(|it| *it = !*it))
+        .bind("aria-expanded", move || pasting.get().to_string())
+        .with("Paste…");
+    let actions = el("div.actions")
+        .with((history, reset, paste))
+        .live(move || axes.get().into_iter().map(stepper).collect::<Vec<_>>());
+    let done = Callback::new(move |()| pasting.set(false));
+    el("header.editor-head")
+        .with((legend(bench), actions))
+        .with(el("p.complaint").set("role", "status").say(move || refusal.get()))
+        .live(move || pasting.get().then(|| paste::paste(bench, done)))
+}
+
+/// Who is who.
+fn legend(bench: Bench) -> El {
+    let entry = |input: &Input| {
+        let own = (role_name(input) != input.id)
+            .then(|| el("small").with((" (PyTorch: ", el("code").with(input.id), ")")));
+        el("span").add_class(role_class(input)).set("title", input.doc).with((
+            el("i.mark").set("aria-hidden", "true"),
+            role_name(input),
+            own,
+        ))
+    };
+    let shown = bench.spec().inputs.iter().filter(|it| it.role != Role::Aside);
+    el("p.legend").with(shown.map(entry).collect::<Vec<_>>())
 }

@@ -11,6 +11,7 @@ mod strip;
 use leptos::prelude::*;
 
 use super::bench::Bench;
+use super::dom::{El, el};
 use crate::experiment::Experiment;
 use crate::loss::spec::Family;
 
@@ -41,17 +42,11 @@ fn form(experiment: &Experiment) -> Form {
 }
 
 /// The editor of whatever the bench shows.
-#[component]
-pub fn Editor(bench: Bench) -> impl IntoView {
+pub fn editor(bench: Bench) -> El {
     let form = Memo::new(move |_| form(&bench.experiment.read()));
-    view! {
-        <section class="editor" aria-label="Editor">
-            <head::Head bench/>
-            {move || match form.get() {
-                Form::Rows => view! { <rows::Rows bench/> }.into_any(),
-                Form::Grid => view! { <grid::Grid bench/> }.into_any(),
-                Form::Strip => view! { <strip::Strip bench/> }.into_any(),
-            }}
-        </section>
-    }
+    el("section.editor").set("aria-label", "Editor").with(head::head(bench)).live(move || match form.get() {
+        Form::Rows => rows::rows(bench),
+        Form::Grid => grid::grid(bench),
+        Form::Strip => strip::strip(bench),
+    })
 }

@@ -1,15 +1,16 @@
 //! Pasting: a vector or matrix in any notation that people have at hand, into one of the inputs.
 
 use leptos::prelude::*;
+use web_sys::Event;
 
 use super::super::bench::Bench;
+use super::super::dom::{El, button, el, typed};
 use super::super::widgets::Segmented;
 use crate::experiment::paste::{self, Pasted};
 use crate::experiment::{Experiment, edit};
 
 /// A text box for numbers. What cannot be read stays in it, with the reason under it.
-#[component]
-pub fn Paste(bench: Bench, on_done: Callback<()>) -> impl IntoView {
+pub fn paste(bench: Bench, on_done: Callback<()>) -> El {
     let inputs = bench.spec().inputs;
     let into = RwSignal::new(inputs.first().map_or(String::new(), |it| it.id.to_owned()));
     let text = RwSignal::new(String::new());
@@ -25,21 +26,34 @@ pub fn Paste(bench: Bench, on_done: Callback<()>) -> impl IntoView {
             Err(why) => error.set(Some(why)),
         }
     };
-    let options = inputs.iter().map(|it| (it.id.to_owned(), it.id.to_owned())).collect();
-    view! {
-        <form class="paste" on:submit=move |event| { event.prevent_default(); take(edit::set_input); }>
-            <Segmented name="paste-into" label="Paste into" options chosen=into
-                on_choose=Callback::new(move |it| into.set(it))/>
-            <textarea rows="4" aria-label="Numbers to paste" spellcheck="false"
-                placeholder="[1, 2.5, nan], tensor([[…]]), CSV or cells of a spreadsheet"
-                aria-invalid=move || error.read().is_some().to_string()
-                prop:value=move || text.get()
-                on:input:target=move |event| text.set(event.target().value())></textarea>
-            <p class="complaint" role="alert">{move || error.get()}</p>
-            <button type="submit" class="primary">"Use these numbers"</button>
-            <button type="button" hidden=move || error.read().is_none() || inputs.len() < 2
-                on:click=move |_| take(edit::set_input_fitted)>"Use them, and fit the other inputs"</button>
-            <button type="button" on:click=move |_| on_done.run(())>"Cancel"</button>
-        </form>
-    }
+    let choice = Segmented {
+        name: "paste-into",
+        label: "Paste into",
+        options: inputs.iter().map(|it| (it.id.to_owned(), it.id.to_owned())).collect(),
+        chosen: into.into(),
+        on_choose: Callback::new(move |it| into.set(it)),
+    };
+    let numbers = el("textarea")
+        .set("rows", "4")
+        .set("aria-label", "Numbers to paste")
+        .set("spellcheck", "false")
+        .set("placeholder", "[1, 2.5, nan], tensor([[…]]), CSV or cells of a spreadsheet")
+        .bind("aria-invalid", move || error.read().is_some().to_string())
+        .value(move || text.get())
+        .on("input", move |event: Event| text.set(typed(&event)));
+    let fitted = button("", move || take(edit::set_input_fitted))
+        .bind("hidden", move || error.read().is_none() || inputs.len() < 2)
+        .with("Use them, and fit the other inputs");
+    let submit = move |event: Event| {
+        event.prevent_default();
+        take(edit::set_input);
+    };
+    el("form.paste").on("submit", submit).with((
+        choice.view(),
+        numbers,
+        el("p.complaint").set("role", "alert").say(move || error.get()),
+        el("button.primary").set("type", "submit").with("Use these numbers"),
+        fitted,
+        button("", move || on_done.run(())).with("Cancel"),
+    ))
 }

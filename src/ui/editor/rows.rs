@@ -1,12 +1,14 @@
 //! A batch as a bill: a line for each element with its own loss, their sum, the divisor, and the one number.
 
 use leptos::prelude::*;
+use web_sys::Event;
 
 use super::super::bench::Bench;
+use super::super::dom::{El, button, el};
 use super::super::hand::{Axis, Grip};
 use super::super::widgets::{Gesture, Knob, NumberBox};
 use super::super::words::{element_name, role_class, role_name, unit_name};
-use super::bill::Bill;
+use super::bill::bill;
 use crate::experiment::bar::Bar;
 use crate::experiment::range::lane;
 use crate::experiment::{At, number};
@@ -17,36 +19,37 @@ use crate::loss::spec::{Domain, Input, Role};
 const LANE: f64 = 140.0;
 
 /// The rows of a pointwise batch.
-#[component]
-pub fn Rows(bench: Bench) -> impl IntoView {
+pub fn rows(bench: Bench) -> El {
     let spec = bench.spec();
     let count = Memo::new(move |_| bench.experiment.read().inputs.first().map_or(0, |it| it.len()));
-    let span = Memo::new(move |_| lane(&bench.resting.read()));
-    let most = Memo::new(move |_| {
-        let resting = bench.resting.read();
-        resting.evaluate().map_or(0.0, |it| steepest(&it))
-    });
-    view! {
-        <table class="bill">
-            <thead>
-                <tr>
-                    <th scope="col"><span class="hidden">"name"</span></th>
-                    <th scope="col"><span class="hidden">"lane"</span></th>
-                    {spec.inputs.iter().map(|input| view! {
-                        <th scope="col" class=role_class(input) title=format!("PyTorch: {}", input.id)>{role_name(input)}</th>
-                    }).collect_view()}
-                    <th scope="col" class="loss" title="this element's own loss">"ℓ"</th>
-                    <th scope="col" class="grad" title="the gradient; the arrow pushes the other way">"gradient"</th>
-                </tr>
-            </thead>
-            <tbody>
-                <For each=move || 0..count.get() key=|it| *it let:place>
-                    <Row bench place span most/>
-                </For>
-            </tbody>
-            <Bill bench columns=spec.inputs.len() + 2/>
-        </table>
-    }
+    let scale = Scale {
+        span: Memo::new(move |_| lane(&bench.resting.read())),
+        most: Memo::new(move |_| bench.resting.read().evaluate().map_or(0.0, |it| steepest(&it))),
+    };
+    let head = |class: &str, title: &str, text: &str| {
+        el("th").set("scope", "col").add_class(class).set("title", title).with(text)
+    };
+    let unnamed = |text: &str| el("th").set("scope", "col").with(el("span.hidden").with(text));
+    let input = |it: &Input| head(role_class(it), &format!("PyTorch: {}", it.id), role_name(it));
+    let heads = el("tr").with((
+        unnamed("name"),
+        unnamed("lane"),
+        spec.inputs.iter().map(input).collect::<Vec<_>>(),
+        head("loss", "this element's own loss", "ℓ"),
+        head("grad", "the gradient; the arrow pushes the other way", "gradient"),
+    ));
+    el("table.bill").with((
+        el("thead").with(heads),
+        el("tbody").each(move || count.get(), move |place| row(bench, place, scale)),
+        bill(bench, spec.inputs.len() + 2),
+    ))
+}
+
+/// What all rows share: what the lanes span, and the gradient of the longest arrow.
+#[derive(Clone, Copy)]
+struct Scale {
+    span: Memo<(f64, f64)>,
+    most: Memo<f64>,
 }
 
 /// The steepest finite gradient of the batch: the longest arrow.
@@ -55,39 +58,34 @@ fn steepest(evaluation: &Evaluation) -> f64 {
     slopes.filter(|it| it.is_finite()).fold(0.0, |most, it| it.abs().max(most))
 }
 
-#[component]
-fn Row(bench: Bench, place: usize, span: Memo<(f64, f64)>, most: Memo<f64>) -> impl IntoView {
-    let spec = bench.spec();
+fn row(bench: Bench, place: usize, scale: Scale) -> El {
+    let inputs = bench.spec().inputs;
     let chosen = Memo::new(move |_| bench.experiment.read().at.place == place);
     let loss =
         Memo::new(move |_| bench.evaluation.read().units.values.get(place).copied().unwrap_or(f64::NAN));
     let first = At { input: 0, place };
     let slope = Memo::new(move |_| slope(&bench.evaluation.read(), first));
-    view! {
-        <tr class:chosen=move || chosen.get() on:focusin=move |_| focus(bench, place)>
-            <th scope="row">
-                <button type="button" class="name" aria-pressed=move || chosen.get().to_string()
-                    on:click=move |_| bench.choose(first)>
-                    {move || unit_name(&bench.experiment.read(), place)}
-                </button>
-            </th>
-            <td class="lane-cell">
-                <div class="lane">
-                    {on_lane(spec.inputs).map(|input| view! { <LaneKnob bench at=At { input, place } span/> }).collect_view()}
-                    <Push slope most x=Signal::derive(move || fraction(bench, first, span.get()))/>
-                </div>
-            </td>
-            {spec.inputs.iter().enumerate().map(|(input, described)| view! {
-                <td class=format!("box-cell {}", role_class(described))>
-                    <Entry bench at=At { input, place } domain=described.domain/>
-                </td>
-            }).collect_view()}
-            <td class="loss figure" title=move || number::show(loss.get())>{move || number::fixed(loss.get(), 4)}</td>
-            <td class="grad figure" title=move || number::show(slope.get().unwrap_or(f64::NAN))>
-                {move || slope.get().map(|it| number::fixed(it, 4))}
-            </td>
-        </tr>
-    }
+    let name = button("name", move || bench.choose(first))
+        .bind("aria-pressed", move || chosen.get().to_string())
+        .say(move || unit_name(&bench.experiment.read(), place));
+    let knobs = on_lane(inputs).map(|input| lane_knob(bench, At { input, place }, scale.span));
+    let lane = el("div.lane").with((knobs.collect::<Vec<_>>(), push(bench, first, slope, scale)));
+    let entry = |(input, described): (usize, &'static Input)| {
+        el("td.box-cell").add_class(role_class(described)).with(entry(bench, At { input, place }, described))
+    };
+    let losses = el("td.loss.figure")
+        .bind("title", move || number::show(loss.get()))
+        .say(move || number::fixed(loss.get(), 4));
+    let slopes = el("td.grad.figure")
+        .bind("title", move || slope.get().map(number::show))
+        .say(move || slope.get().map(|it| number::fixed(it, 4)));
+    el("tr").class("chosen", move || chosen.get()).on("focusin", move |_: Event| focus(bench, place)).with((
+        el("th").set("scope", "row").with(name),
+        el("td.lane-cell").with(lane),
+        inputs.iter().enumerate().map(entry).collect::<Vec<_>>(),
+        losses,
+        slopes,
+    ))
 }
 
 /// A row that gets the focus becomes the chosen one, unless one of its other inputs already is.
@@ -122,8 +120,7 @@ fn fraction(bench: Bench, at: At, (from, to): (f64, f64)) -> f64 {
     if fraction.is_nan() { 0.5 } else { fraction.clamp(0.0, 1.0) }
 }
 
-#[component]
-fn LaneKnob(bench: Bench, at: At, span: Memo<(f64, f64)>) -> impl IntoView {
+fn lane_knob(bench: Bench, at: At, span: Memo<(f64, f64)>) -> El {
     let role = bench.spec().inputs.get(at.input).map_or(Role::Aside, |it| it.role);
     let (class, height) = match (role, at.input) {
         (Role::Prediction, 0) => ("pred circle", 0.3),
@@ -134,18 +131,18 @@ fn LaneKnob(bench: Bench, at: At, span: Memo<(f64, f64)>) -> impl IntoView {
         let axis = Axis::across(span.get_untracked(), LANE);
         Grip { bench, at, bar: Bar::Plain, axis }.act(gesture, &sticky(bench, at));
     };
-    view! {
-        <Knob
-            class
-            label=Signal::derive(move || element_name(&bench.experiment.read(), at))
-            value=Signal::derive(move || value(bench, at))
-            range=span
-            text=Signal::derive(move || number::show(value(bench, at)))
-            x=Signal::derive(move || fraction(bench, at, span.get()))
-            y=Signal::derive(move || height)
-            on=Callback::new(hand)
-        />
+    Knob {
+        class,
+        label: Signal::derive(move || element_name(&bench.experiment.read(), at)),
+        value: Signal::derive(move || value(bench, at)),
+        range: span.into(),
+        text: Signal::derive(move || number::show(value(bench, at))),
+        x: Signal::derive(move || fraction(bench, at, span.get())),
+        y: Signal::stored(height),
+        vertical: false,
+        on: Callback::new(hand),
     }
+    .view()
 }
 
 /// What a knob on a lane snaps to: zero and the marks of the row's own curve.
@@ -154,56 +151,38 @@ fn sticky(bench: Bench, at: At) -> Vec<f64> {
 }
 
 /// The arrow along minus the gradient: one scale for all rows, at least 6 px, a dot where the gradient is 0.
-#[component]
-fn Push(slope: Memo<Option<f64>>, most: Memo<f64>, x: Signal<f64>) -> impl IntoView {
-    let pixels = move || match slope.get() {
-        Some(slope) if slope != 0.0 && slope.is_finite() && most.get() > 0.0 => {
-            -slope.signum() * (slope.abs() / most.get() * 40.0).max(6.0)
+fn push(bench: Bench, at: At, slope: Memo<Option<f64>>, scale: Scale) -> El {
+    let pixels = Memo::new(move |_| match slope.get() {
+        Some(slope) if slope != 0.0 && slope.is_finite() && scale.most.get() > 0.0 => {
+            -slope.signum() * (slope.abs() / scale.most.get() * 40.0).max(6.0)
         }
         _ => 0.0,
-    };
-    view! {
-        <i
-            class="push"
-            class:none=move || pixels() == 0.0
-            class:back=move || pixels() < 0.0
-            style:left=move || format!("{:.3}%", x.get() * 100.0)
-            style:width=move || format!("{:.2}px", pixels().abs())
-        ></i>
-    }
+    });
+    el("i.push")
+        .class("none", move || pixels.get() == 0.0)
+        .class("back", move || pixels.get() < 0.0)
+        .style("left", move || format!("{:.3}%", fraction(bench, at, scale.span.get()) * 100.0))
+        .style("width", move || format!("{:.2}px", pixels.get().abs()))
 }
 
-#[component]
-fn Entry(bench: Bench, at: At, domain: Domain) -> impl IntoView {
-    let class = bench.spec().inputs.get(at.input).map_or("aside", role_class);
+fn entry(bench: Bench, at: At, described: &'static Input) -> (El, Option<El>) {
     let step = move |steps: f64| {
         let axis = Axis::across(lane(&bench.now()), LANE);
         Grip { bench, at, bar: Bar::Plain, axis }.act(Gesture::Step(steps), &[]);
     };
-    let label = Signal::derive(move || format!("{}, number", element_name(&bench.experiment.read(), at)));
-    let two = Signal::derive(move || other_label(domain, value(bench, at)));
-    view! {
-        <NumberBox
-            class
-            id=format!("entry-{}-{}", at.input, at.place)
-            label
-            value=Signal::derive(move || value(bench, at))
-            on_commit=Callback::new(move |it| bench.set_number(at, it))
-            on_step=Callback::new(step)
-        />
-        {move || two.get().map(|other| view! {
-            <button type="button" class="flip" title="the other label"
-                on:click=move |_| drop(bench.set_number(at, other))>
-                {format!("→ {}", number::show(other))}
-            </button>
-        })}
-    }
-}
-
-/// The opposite label, where there are two.
-fn other_label(domain: Domain, value: f64) -> Option<f64> {
-    match domain {
-        Domain::Sign => Some(if value == 1.0 { -1.0 } else { 1.0 }),
-        _ => None,
-    }
+    let number = NumberBox {
+        class: role_class(described),
+        id: format!("entry-{}-{}", at.input, at.place),
+        label: Signal::derive(move || format!("{}, number", element_name(&bench.experiment.read(), at))),
+        value: Signal::derive(move || value(bench, at)),
+        on_commit: Callback::new(move |it| bench.set_number(at, it)),
+        on_step: Callback::new(step),
+    };
+    let other = move || if value(bench, at) == 1.0 { -1.0 } else { 1.0 };
+    let flip = (described.domain == Domain::Sign).then(|| {
+        button("flip", move || drop(bench.set_number(at, untrack(other))))
+            .set("title", "the other label")
+            .say(move || format!("→ {}", number::show(other())))
+    });
+    (number.view(), flip)
 }

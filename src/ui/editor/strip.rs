@@ -1,10 +1,11 @@
 //! Anything too long or too deep for rows: each input as a strip of bars, and a box for the chosen element.
 
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::MouseEvent;
 
 use super::super::bench::Bench;
+use super::super::dom::{El, button, el, svg};
 use super::super::hand::{Axis, Grip};
 use super::super::widgets::{Gesture, NumberBox};
 use super::super::words::{index, role_class};
@@ -18,15 +19,13 @@ use crate::loss::tensor::{Tensor, list};
 const MOST_BARS: usize = 240;
 
 /// One strip for each input.
-#[component]
-pub fn Strip(bench: Bench) -> impl IntoView {
+pub fn strip(bench: Bench) -> El {
     let inputs = bench.spec().inputs.iter().enumerate();
-    inputs.map(|(place, input)| view! { <Line bench input=place described=input/> }).collect_view()
+    el("div").with(inputs.map(|(place, input)| line(bench, place, input)).collect::<Vec<_>>())
 }
 
 /// One input as a strip.
-#[component]
-pub fn Line(bench: Bench, input: usize, described: &'static Input) -> impl IntoView {
+pub fn line(bench: Bench, input: usize, described: &'static Input) -> El {
     let tensor = Memo::new(move |_| bench.experiment.read().inputs.get(input).cloned().unwrap_or_default());
     let chosen = Memo::new(move |_| {
         let at = bench.experiment.read().at;
@@ -52,37 +51,42 @@ pub fn Line(bench: Bench, input: usize, described: &'static Input) -> impl IntoV
         Grip { bench, at: at(chosen.get_untracked()), bar: Bar::Plain, axis }.act(Gesture::Step(steps), &[]);
     };
     let place_name = Signal::derive(move || list(&index(&tensor.read(), chosen.get())));
-    view! {
-        <div class=format!("strip {}", role_class(described))>
-            <p class="strip-head">
-                <b>{described.id}</b>
-                <span class="shape">{move || {
-                    let tensor = tensor.read();
-                    format!("{} {}", list(tensor.shape()), tensor.dtype().name())
-                }}</span>
-            </p>
-            <svg class="bars" viewBox="0 -1 100 2" preserveAspectRatio="none" aria-hidden="true" on:click=pick>
-                <path d=move || bars(&tensor.read())/>
-                <rect class="cursor" y="-1" height="2"
-                    width=move || (100.0 / tensor.read().len().max(1) as f64).max(0.6)
-                    x=move || 100.0 * chosen.get() as f64 / tensor.read().len().max(1) as f64/>
-            </svg>
-            <div class="strip-element" hidden=move || tensor.read().is_empty()>
-                <button type="button" aria-label="previous element" on:click=move |_| move_to(-1)>"‹"</button>
-                <code>{move || format!("{}{}", described.id, place_name.get())}</code>
-                <button type="button" aria-label="next element" on:click=move |_| move_to(1)>"›"</button>
-                <NumberBox
-                    class=role_class(described)
-                    id=format!("strip-{}", described.id)
-                    label=Signal::derive(move || format!("{}{}", described.id, place_name.get()))
-                    value=Signal::derive(move || tensor.read().get(chosen.get()).unwrap_or(f64::NAN))
-                    on_commit=Callback::new(commit)
-                    on_step=Callback::new(step)
-                />
-            </div>
-            <p class="note" hidden=move || !tensor.read().is_empty()>"no elements"</p>
-        </div>
-    }
+    let name = Signal::derive(move || format!("{}{}", described.id, place_name.get()));
+    let share = move |part: usize| 100.0 * part as f64 / tensor.read().len().max(1) as f64;
+    let head = el("p.strip-head").with((
+        el("b").with(described.id),
+        el("span.shape").say(move || {
+            let tensor = tensor.read();
+            format!("{} {}", list(tensor.shape()), tensor.dtype().name())
+        }),
+    ));
+    let cursor = svg("rect.cursor")
+        .set("y", "-1")
+        .set("height", "2")
+        .bind("width", move || share(1).max(0.6).to_string())
+        .bind("x", move || share(chosen.get()).to_string());
+    let picture = svg("svg.bars")
+        .set("viewBox", "0 -1 100 2")
+        .set("preserveAspectRatio", "none")
+        .set("aria-hidden", "true")
+        .on("click", pick)
+        .with((svg("path").bind("d", move || bars(&tensor.read())), cursor));
+    let number = NumberBox {
+        class: role_class(described),
+        id: format!("strip-{}", described.id),
+        label: name,
+        value: Signal::derive(move || tensor.read().get(chosen.get()).unwrap_or(f64::NAN)),
+        on_commit: Callback::new(commit),
+        on_step: Callback::new(step),
+    };
+    let element = el("div.strip-element").bind("hidden", move || tensor.read().is_empty()).with((
+        button("", move || move_to(-1)).set("aria-label", "previous element").with("‹"),
+        el("code").say(move || name.get()),
+        button("", move || move_to(1)).set("aria-label", "next element").with("›"),
+        number.view(),
+    ));
+    let empty = el("p.note").bind("hidden", move || !tensor.read().is_empty()).with("no elements");
+    el("div.strip").add_class(role_class(described)).with((head, picture, element, empty))
 }
 
 /// One bar for each element, or the largest of each group where there are too many, as one SVG path.

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::hero_chart::HeroChart;
-use super::learn::{Learn, Learning};
+use super::hero_chart::hero_chart;
+use super::learn::{Learning, learn};
 use crate::experiment::bar::Bar;
 use crate::experiment::house::{self, GUESS, PRICE};
 use crate::experiment::{At, Experiment, number};
 use crate::loss::torch::Loss;
 use crate::ui::bench::Bench;
+use crate::ui::dom::{El, el};
 use crate::ui::hand::{Axis, Grip};
 use crate::ui::widgets::{Gesture, Scrub, Segmented};
 
@@ -19,77 +20,62 @@ const RANGE: (f64, f64) = (0.0, 10.0);
 const STEP: f64 = 0.1;
 
 /// One house: guessed at 3, sold at 5.
-#[component]
-pub fn Hero() -> impl IntoView {
+pub fn hero() -> Option<El> {
     let loss = Loss::find(house::FIRST)?;
     let bench = Bench::new(house::house(loss));
     let learning = Learning::new(bench);
-    let options = house::LOSSES
-        .iter()
-        .filter_map(|it| Loss::find(it))
-        .map(|it| (it.spec.torch.to_owned(), it.spec.short.to_owned()))
-        .collect();
     let choose = move |name: String| {
         if let Some(loss) = Loss::find(&name) {
             bench.show(Experiment { loss, ..bench.now() });
         }
     };
     let loss = Memo::new(move |_| bench.evaluation.read().output.get(0).unwrap_or(f64::NAN));
-    Some(view! {
-        <section class="hero-bench" aria-label="One house">
-            <HeroChart bench learning/>
-            <Learn learning/>
-            <div class="hero-sentence">
-                <p>
-                    "I guessed "<Price bench learning at=GUESS class="pred" label="My guess"/>
-                    ". It sold for "<Price bench learning at=PRICE class="target" label="What it sold for"/>". "
-                </p>
-                <div class="verdict">
-                    <Segmented name="hero-loss" label="Loss" options
-                        chosen=Signal::derive(move || bench.experiment.read().loss.spec.torch.to_owned())
-                        on_choose=Callback::new(choose)/>
-                    <span>
-                        " says "
-                        <output class="big loss" data-role="loss" data-value=move || number::show(loss.get())>
-                            {move || number::brief(loss.get())}
-                        </output>
-                    </span>
-                </div>
-                <Push bench/>
-            </div>
-        </section>
-    })
+    let options = house::LOSSES.iter().filter_map(|it| Loss::find(it));
+    let choice = Segmented {
+        name: "hero-loss",
+        label: "Loss",
+        options: options.map(|it| (it.spec.torch.to_owned(), it.spec.short.to_owned())).collect(),
+        chosen: Signal::derive(move || bench.experiment.read().loss.spec.torch.to_owned()),
+        on_choose: Callback::new(choose),
+    };
+    let story = el("p").with((
+        "I guessed ",
+        price(bench, learning, GUESS, "pred", "My guess"),
+        ". It sold for ",
+        price(bench, learning, PRICE, "target", "What it sold for"),
+        ". ",
+    ));
+    let verdict = el("span").with((" says ", output("big loss", "loss", loss.into())));
+    let sentence =
+        el("div.hero-sentence").with((story, el("div.verdict").with((choice.view(), verdict)), push(bench)));
+    let chart = hero_chart(bench, learning);
+    Some(el("section.hero-bench").set("aria-label", "One house").with((chart, learn(learning), sentence)))
+}
+
+/// A number that is asserted: short to read, in full for whoever asks.
+fn output(class: &str, role: &str, value: Signal<f64>) -> El {
+    el("output")
+        .add_class(class)
+        .set("data-role", role)
+        .bind("data-value", move || number::show(value.get()))
+        .say(move || number::brief(value.get()))
 }
 
 /// The gradient, and what it does to the guess.
-#[component]
-fn Push(bench: Bench) -> impl IntoView {
+fn push(bench: Bench) -> El {
     let gradient = Memo::new(move |_| house::gradient(&bench.evaluation.read()).unwrap_or(f64::NAN));
     let consequence = move || match gradient.get() {
         it if it < 0.0 => ", so it pushes the guess up.",
         it if it > 0.0 => ", so it pushes the guess down.",
         _ => ", so nothing pushes.",
     };
-    view! {
-        <p class="consequence">
-            "Its gradient is "
-            <output class="grad" data-role="gradient" data-value=move || number::show(gradient.get())>
-                {move || number::brief(gradient.get())}
-            </output>
-            {consequence}
-        </p>
-    }
+    el("p.consequence")
+        .with(("Its gradient is ", output("grad", "gradient", gradient.into())))
+        .say(consequence)
 }
 
 /// A price of the sentence.
-#[component]
-fn Price(
-    bench: Bench,
-    learning: Learning,
-    at: At,
-    class: &'static str,
-    #[prop(into)] label: Signal<String>,
-) -> impl IntoView {
+fn price(bench: Bench, learning: Learning, at: At, class: &'static str, label: &str) -> El {
     let value = Memo::new(move |_| {
         let (guess, price) = house::numbers(&bench.experiment.read());
         if at == GUESS { guess } else { price }
@@ -105,15 +91,14 @@ fn Price(
         learning.stop();
         house::read_money(&text).and_then(|it| bench.set_number(at, it))
     };
-    view! {
-        <Scrub
-            class
-            label
-            value
-            range=Signal::derive(move || range(value.get()))
-            text=Signal::derive(move || house::money(value.get()))
-            on=Callback::new(hand)
-            on_commit=Callback::new(commit)
-        />
+    Scrub {
+        class,
+        label: Signal::stored(label.to_owned()),
+        value: value.into(),
+        range: Signal::derive(move || range(value.get())),
+        text: Signal::derive(move || house::money(value.get())),
+        on: Callback::new(hand),
+        on_commit: Callback::new(commit),
     }
+    .view()
 }

@@ -5,11 +5,13 @@ use leptos::prelude::*;
 use super::learn::Learning;
 use crate::experiment::bar::Bar;
 use crate::experiment::house::{self, GUESS, PRICE};
-use crate::experiment::scene::{Scenes, Windows};
+use crate::experiment::scene::Scenes;
+use crate::experiment::windows::Windows;
 use crate::experiment::{At, Experiment, number};
 use crate::plot::{Mark, Window};
 use crate::ui::bench::Bench;
 use crate::ui::chart::{Frame, Width};
+use crate::ui::dom::{El, el};
 use crate::ui::hand::{Axis, Grip};
 use crate::ui::once::Once;
 use crate::ui::widgets::{Gesture, Knob};
@@ -34,8 +36,7 @@ struct Drawing {
 }
 
 /// The chart. Both numbers of the sentence can be dragged on it.
-#[component]
-pub fn HeroChart(bench: Bench, learning: Learning) -> impl IntoView {
+pub fn hero_chart(bench: Bench, learning: Learning) -> (El, El, El) {
     let window = Memo::new(move |last| house::window(&bench.resting.read(), last));
     let scenes = Memo::new(move |_| {
         let house = Experiment { at: GUESS, ..bench.experiment.get() };
@@ -46,16 +47,14 @@ pub fn HeroChart(bench: Bench, learning: Learning) -> impl IntoView {
     });
     let drawing = Drawing { bench, learning, window, scenes, dragged: Once::new("losslens-dragged") };
     let scene = Signal::derive(move || scenes.read().loss.clone());
-    view! {
-        <p class="axis-name loss">"loss"</p>
-        <Frame scene class="hero-chart" across_label=price_label>
-            <Ghosts drawing/>
-            <Push drawing/>
-            <PriceKnob drawing/>
-            <GuessKnob drawing/>
-        </Frame>
-        <p class="hidden" data-role="summary">{move || summary(&bench.experiment.read())}</p>
-    }
+    let live = |over: El, width| {
+        over.live(move || drawing.ghosts()).with((drawing.push(), drawing.price(width), drawing.guess(width)))
+    };
+    (
+        el("p.axis-name.loss").with("loss"),
+        Frame { scene, class: "hero-chart", across_label: price_label }.view(live),
+        el("p.hidden").set("data-role", "summary").say(move || summary(&bench.experiment.read())),
+    )
 }
 
 fn price_label(tick: f64, _: f64) -> String {
@@ -82,90 +81,86 @@ impl Drawing {
     }
 }
 
-/// The guess on its curve; above the top it is pinned there with its loss.
-#[component]
-fn GuessKnob(drawing: Drawing) -> impl IntoView {
-    let width = use_context::<Width>().unwrap_or_default();
-    let point = move || drawing.scenes.read().point;
-    let x = Signal::derive(move || clamped(drawing.place(point()).0));
-    let y = Signal::derive(move || clamped(drawing.place(point()).1));
-    let off = move || !drawing.place(point()).2;
-    // The guess's number stands where the curve is not: outside of the bowl, and above it at its foot.
-    let (low, right) = (move || y.get() > 0.86, move || house::is_over(&drawing.bench.experiment.read()));
-    view! {
-        <Knob
-            class="pred circle handle"
-            label="My guess"
-            value=Signal::derive(move || point().0)
-            range=Signal::derive(move || drawing.window.get().x())
-            text=Signal::derive(move || format!("{}, loss {}", house::money(point().0), number::brief(point().1)))
-            x
-            y
-            on=Callback::new(move |gesture| drawing.hand(GUESS, width, gesture))
-        />
-        <span class="bubble" class:off=off class:low=low class:right=right style:left=move || percent(x.get()) style:top=move || percent(y.get())>
-            {move || {
-                let guess = house::money(point().0);
-                if off() { format!("{guess} → {}", number::brief(point().1)) } else { guess }
-            }}
-        </span>
-        <span class="drag-me" hidden=move || drawing.dragged.get() aria-hidden="true"
-            style:left=move || percent(x.get()) style:top=move || percent(y.get())>
-            "drag me"
-        </span>
+impl Drawing {
+    /// Keeps something where the guess is on its curve, or would be if the chart were taller.
+    fn at_guess(self, it: El) -> El {
+        it.style("left", move || percent(clamped(self.place(self.point()).0)))
+            .style("top", move || percent(clamped(self.place(self.point()).1)))
     }
-}
 
-/// What it sold for, on a rail below the axis, so that it and the guess never cover each other.
-#[component]
-fn PriceKnob(drawing: Drawing) -> impl IntoView {
-    let width = use_context::<Width>().unwrap_or_default();
-    let price = move || house::numbers(&drawing.bench.experiment.read()).1;
-    view! {
-        <Knob
-            class="target diamond price"
-            label="What it sold for"
-            value=Signal::derive(price)
-            range=Signal::derive(move || drawing.window.get().x())
-            text=Signal::derive(move || house::money(price()))
-            x=Signal::derive(move || clamped(drawing.window.get().across(price())))
-            y=Signal::derive(|| 1.0)
-            on=Callback::new(move |gesture| drawing.hand(PRICE, width, gesture))
-        />
+    fn point(self) -> (f64, f64) {
+        self.scenes.read().point
     }
-}
 
-/// Where the guess would be after each of the next steps.
-#[component]
-fn Ghosts(drawing: Drawing) -> impl IntoView {
-    move || {
-        let house = Experiment { at: GUESS, ..drawing.bench.experiment.get() };
-        let steps = house::steps(&house, drawing.learning.rate.get(), GHOSTS);
+    /// The guess on its curve; above the top it is pinned there with its loss.
+    fn guess(self, width: Width) -> (El, El, El) {
+        let off = move || !self.place(self.point()).2;
+        let text =
+            move || format!("{}, loss {}", house::money(self.point().0), number::brief(self.point().1));
+        let knob = Knob {
+            class: "pred circle handle",
+            label: Signal::stored("My guess".to_owned()),
+            value: Signal::derive(move || self.point().0),
+            range: Signal::derive(move || self.window.get().x()),
+            text: Signal::derive(text),
+            x: Signal::derive(move || clamped(self.place(self.point()).0)),
+            y: Signal::derive(move || clamped(self.place(self.point()).1)),
+            vertical: false,
+            on: Callback::new(move |gesture| self.hand(GUESS, width, gesture)),
+        };
+        // The guess's number stands where the curve is not: outside of the bowl, and above it at its foot.
+        let bubble = el("span.bubble")
+            .class("off", off)
+            .class("low", move || clamped(self.place(self.point()).1) > 0.86)
+            .class("right", move || house::is_over(&self.bench.experiment.read()))
+            .say(move || {
+                let guess = house::money(self.point().0);
+                if off() { format!("{guess} → {}", number::brief(self.point().1)) } else { guess }
+            });
+        let hint = el("span.drag-me").bind("hidden", move || self.dragged.get()).set("aria-hidden", "true");
+        (knob.view(), self.at_guess(bubble), self.at_guess(hint.with("drag me")))
+    }
+
+    /// What it sold for, on a rail below the axis, so that it and the guess never cover each other.
+    fn price(self, width: Width) -> El {
+        let price = move || house::numbers(&self.bench.experiment.read()).1;
+        Knob {
+            class: "target diamond price",
+            label: Signal::stored("What it sold for".to_owned()),
+            value: Signal::derive(price),
+            range: Signal::derive(move || self.window.get().x()),
+            text: Signal::derive(move || house::money(price())),
+            x: Signal::derive(move || clamped(self.window.get().across(price()))),
+            y: Signal::stored(1.0),
+            vertical: false,
+            on: Callback::new(move |gesture| self.hand(PRICE, width, gesture)),
+        }
+        .view()
+    }
+
+    /// Where the guess would be after each of the next steps.
+    fn ghosts(self) -> Vec<El> {
+        let house = Experiment { at: GUESS, ..self.bench.experiment.get() };
+        let steps = house::steps(&house, self.learning.rate.get(), GHOSTS);
         let curve = house.curve(&steps, None).unwrap_or_default();
-        let places = curve.xs.into_iter().zip(curve.losses).map(|it| drawing.place(it)).filter(|it| it.2);
+        let places = curve.xs.into_iter().zip(curve.losses).map(|it| self.place(it)).filter(|it| it.2);
         places
-            .map(|(x, y, _)| view! { <i class="step-ghost" style:left=percent(x) style:top=percent(y)></i> })
-            .collect_view()
+            .map(|(x, y, _)| el("i.step-ghost").place("left", &percent(x)).place("top", &percent(y)))
+            .collect()
     }
-}
 
-/// The push: an arrow along minus the gradient.
-#[component]
-fn Push(drawing: Drawing) -> impl IntoView {
-    let gradient = move || house::gradient(&drawing.bench.evaluation.read()).unwrap_or(0.0);
-    let point = move || drawing.place(drawing.scenes.read().point);
-    let length = move || match gradient().abs() * ARROW {
-        it if it > 0.0 => it.max(LEAST),
-        _ => 0.0,
-    };
-    let back = move || gradient() > 0.0;
-    let none = move || length() == 0.0;
-    view! {
-        <span class="push-arrow" class:back=back class:none=none
-            style:left=move || percent(clamped(point().0)) style:top=move || percent(clamped(point().1))>
-            <i style:width=move || format!("{:.1}px", length())></i>
-            <b>"push"</b>
-        </span>
+    /// The push: an arrow along minus the gradient.
+    fn push(self) -> El {
+        let gradient = move || house::gradient(&self.bench.evaluation.read()).unwrap_or(0.0);
+        let length = move || match gradient().abs() * ARROW {
+            it if it > 0.0 => it.max(LEAST),
+            _ => 0.0,
+        };
+        let arrow = el("span.push-arrow")
+            .class("back", move || gradient() > 0.0)
+            .class("none", move || length() == 0.0);
+        let shaft = el("i").style("width", move || format!("{:.1}px", length()));
+        self.at_guess(arrow).with((shaft, el("b").with("push")))
     }
 }
 

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::experiment::house::{self, Step, Stop};
 use crate::experiment::number;
 use crate::ui::bench::Bench;
+use crate::ui::dom::{El, button, el};
 use crate::ui::hand::Axis;
 use crate::ui::motion;
 use crate::ui::widgets::{Gesture, PIXELS_PER_STEP, Scrub};
@@ -112,8 +113,7 @@ impl Learning {
 }
 
 /// The button, the rate, and the arithmetic of the last step.
-#[component]
-pub fn Learn(learning: Learning) -> impl IntoView {
+pub fn learn(learning: Learning) -> El {
     let word = move || match (learning.running.get(), motion::is_reduced()) {
         (true, _) => "❚❚ Pause",
         (false, true) => "▶ One step",
@@ -140,23 +140,24 @@ pub fn Learn(learning: Learning) -> impl IntoView {
             Err(format!("a rate from {} to {}", RATES.0, RATES.1))
         }
     };
-    view! {
-        <div class="learn">
-            <button type="button" on:click=move |_| learning.press()>{word}</button>
-            <span class="learn-rate">
-                "at rate "
-                <Scrub class="plain" label="Rate" value=rate range=Signal::derive(|| RATES)
-                    text=Signal::derive(move || number::brief(rate.get()))
-                    on=Callback::new(hand) on_commit=Callback::new(commit)/>
-            </span>
-            <output class="learn-step">
-                {move || match learning.said.get() {
-                    it if it.is_empty() => view! { <span>"The rings are its next four steps."</span> }.into_any(),
-                    it => view! { <code>{it}</code> }.into_any(),
-                }}
-            </output>
-        </div>
-    }
+    let scrub = Scrub {
+        class: "plain",
+        label: Signal::stored("Rate".to_owned()),
+        value: rate.into(),
+        range: Signal::stored(RATES),
+        text: Signal::derive(move || number::brief(rate.get())),
+        on: Callback::new(hand),
+        on_commit: Callback::new(commit),
+    };
+    let said = move || match learning.said.get() {
+        it if it.is_empty() => el("span").with("The rings are its next four steps."),
+        it => el("code").with(it),
+    };
+    el("div.learn").with((
+        button("", move || learning.press()).say(word),
+        el("span.learn-rate").with(("at rate ", scrub.view())),
+        el("output.learn-step").live(said),
+    ))
 }
 
 /// On multiples of a fifth of a step, so that what stands there reads well.

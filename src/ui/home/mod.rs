@@ -7,30 +7,23 @@ mod shelf;
 
 use leptos::prelude::*;
 
+use super::dom::{El, el};
 use crate::loss::spec::Group;
 
 /// The first page.
-#[component]
-pub fn Home() -> impl IntoView {
+pub fn home() -> El {
     document().set_title("Losslens: PyTorch's loss functions, live");
-    view! {
-        <article class="home">
-            <header class="hero">
-                <h1>"See what your loss function does."</h1>
-                <hero::Hero/>
-                <div class="hero-words">
-                    <p class="lede">
-                        "A loss turns the distance between a "<span class="pred">"prediction"</span>" and a "
-                        <span class="target">"target"</span>" into one "<span class="loss">"number"</span>
-                        ", and its slope into a "<span class="grad">"push"</span>". Every loss here is computed as "
-                        "PyTorch computes it, in your browser."
-                    </p>
-                    <p><a class="start-link" href="#/CrossEntropyLoss">"Start with cross entropy"</a></p>
-                </div>
-            </header>
-            <div class="shelves">
-                {Group::ALL.into_iter().map(|group| view! { <shelf::Shelf group/> }).collect_view()}
-            </div>
-        </article>
-    }
+    let lede = el("p.lede")
+        .with(("A loss turns the distance between a ", el("span.pred").with("prediction"), " and a "))
+        .with((el("span.target").with("target"), " into one ", el("span.loss").with("number")))
+        .with((", and its slope into a ", el("span.grad").with("push")))
+        .with(". Every loss here is computed as PyTorch computes it, in your browser.");
+    let start = el("a.start-link").set("href", "#/CrossEntropyLoss").with("Start with cross entropy");
+    let hero = el("header.hero").with((
+        el("h1").with("See what your loss function does."),
+        hero::hero(),
+        el("div.hero-words").with((lede, el("p").with(start))),
+    ));
+    let shelves = el("div.shelves").with(Group::ALL.into_iter().map(shelf::shelf).collect::<Vec<_>>());
+    el("article.home").with((hero, shelves))
 }

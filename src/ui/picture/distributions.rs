@@ -2,22 +2,22 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Column, Figure, Rows, percent, row};
+use super::parts::{Column, figure, percent, row, rows, term, value, words};
 use crate::experiment::bar::Bar;
 use crate::experiment::picture::Row;
 use crate::experiment::picture::divergence::{reverse, terms};
-use crate::experiment::{Experiment, number};
+use crate::experiment::{At, Experiment, number};
 use crate::loss::args::Value;
 use crate::loss::numeric::sum;
 use crate::ui::bench::Bench;
+use crate::ui::dom::{El, el};
 use crate::ui::words::{column_name, row_name};
 
 /// The height of a bar, in CSS pixels.
 const HEIGHT: f64 = 170.0;
 
 /// P and Q of the chosen row.
-#[component]
-pub fn Distributions(bench: Bench) -> impl IntoView {
+pub fn distributions(bench: Bench, frame: El) -> El {
     let row = row(bench);
     let parts = Memo::new(move |_| terms(&bench.experiment.read(), &bench.evaluation.read()));
     let forward = Memo::new(move |_| sum(&parts.read()));
@@ -27,29 +27,22 @@ pub fn Distributions(bench: Bench) -> impl IntoView {
     });
     let pairs = move || {
         let row = row.get();
-        (0..row.width).map(|column| view! { <Pair bench row column parts/> }).collect_view()
+        (0..row.width).map(|column| pair(bench, row, column, parts)).collect::<Vec<_>>()
     };
-    view! {
-        <Rows bench row/>
-        <p class="legend">
-            <span class="target"><i class="mark"></i><i>"P"</i>", what is true"</span>
-            <span class="pred"><i class="mark"></i><i>"Q"</i>", what the model says"</span>
-        </p>
-        <div class="scroll">
-            <div class="pairs" style:--columns=move || row.get().width.to_string()>{pairs}</div>
-        </div>
-        <p class="both-ways">
-            <span>"KL(P‖Q) "<Figure value=forward class="loss" role="kl"/></span>
-            <span>"the other way, KL(Q‖P) "<Figure value=backward role="reverse-kl"/></span>
-        </p>
-        <p class="hidden" data-role="picture-summary">
-            {move || summary(&bench.experiment.read(), row.get(), &parts.read(), forward.get())}
-        </p>
-        <figcaption>
-            "Drag a bar: its row stays a distribution. A term is positive where the truth has more than the model gives it; "
-            "all together they are never negative."
-        </figcaption>
-    }
+    let entry = |class: &str, letter: &'static str, what: &'static str| {
+        el("span").add_class(class).with((el("i.mark"), el("i").with(letter), what))
+    };
+    let legend = el("p.legend")
+        .with((entry("target", "P", ", what is true"), entry("pred", "Q", ", what the model says")));
+    let bars = el("div.pairs").style("--columns", move || row.get().width.to_string()).live(pairs);
+    let both = el("p.both-ways").with((
+        el("span").with(("KL(P‖Q) ", figure(forward.into(), "loss", "kl"))),
+        el("span").with(("the other way, KL(Q‖P) ", figure(backward.into(), "", "reverse-kl"))),
+    ));
+    let caption = "Drag a bar: its row stays a distribution. A term is positive where the truth has more than the \
+                   model gives it; all together they are never negative.";
+    let summary = move || summary(&bench.experiment.read(), row.get(), &parts.read(), forward.get());
+    frame.with((rows(bench, row), legend, el("div.scroll").with(bars), both, words(caption, summary)))
 }
 
 /// On which scale the target is given: with `log_target` it is a logarithm too.
@@ -60,41 +53,51 @@ fn target_bar(experiment: &Experiment) -> Bar {
     }
 }
 
-#[component]
-fn Pair(bench: Bench, row: Row, column: usize, parts: Memo<Vec<f64>>) -> impl IntoView {
-    let term = Signal::derive(move || parts.read().get(column).copied().unwrap_or(f64::NAN));
-    let name = move || column_name(&bench.experiment.read(), column);
-    let bar = move |input: usize, class: &'static str, letter: &'static str| {
-        let at = row.at(input, column);
-        let bar = Signal::derive(move || match input {
-            0 => Bar::LogProbability,
-            _ => target_bar(&bench.experiment.read()),
-        });
-        let shown = Signal::derive(move || bar.get().shown(super::parts::value(bench, at)));
-        // Level with the other one.
-        let sticky = move |()| {
-            let now = bench.now();
-            let other = if input == 0 { target_bar(&now) } else { Bar::LogProbability };
-            let level = row.values(&now, 1 - input).get(column).map(|it| other.shown(*it));
-            level.into_iter().collect::<Vec<_>>()
-        };
-        view! {
-            <span class="column" class:chosen=move || bench.experiment.read().at == at>
-                <Column bench at bar class label=Signal::derive(move || format!("{letter} of {}", name()))
-                    span=Signal::derive(|| (0.0, 1.0)) height=HEIGHT sticky=Callback::new(sticky)/>
-                <span class="at" style:bottom=move || percent(shown.get().clamp(0.0, 1.0))>
-                    <b class=class data-value=move || number::show(shown.get())>{move || number::fixed(shown.get(), 3)}</b>
-                </span>
-            </span>
-        }
+/// On which scale an input is given: the model's answer first, then the truth.
+fn bar_of(experiment: &Experiment, input: usize) -> Bar {
+    if input == 0 { Bar::LogProbability } else { target_bar(experiment) }
+}
+
+fn pair(bench: Bench, row: Row, column: usize, parts: Memo<Vec<f64>>) -> El {
+    let part = Signal::derive(move || parts.read().get(column).copied().unwrap_or(f64::NAN));
+    let bars = (
+        one(bench, row.at(1, column), "target", "P", column),
+        one(bench, row.at(0, column), "pred", "Q", column),
+    );
+    el("div.pair").with((
+        el("div.pair-bars").with(bars),
+        el("b").say(move || column_name(&bench.experiment.read(), column)),
+        term(part, "loss", "term"),
+    ))
+}
+
+fn one(bench: Bench, at: At, class: &'static str, letter: &'static str, column: usize) -> El {
+    let bar = Signal::derive(move || bar_of(&bench.experiment.read(), at.input));
+    let shown = move || bar.get().shown(value(bench, at));
+    let label = move || format!("{letter} of {}", column_name(&bench.experiment.read(), column));
+    let column = Column {
+        bench,
+        at,
+        bar,
+        class,
+        label: Signal::derive(label),
+        span: Signal::stored((0.0, 1.0)),
+        height: HEIGHT,
+        sticky: |now, at| {
+            // Level with the other one.
+            let input = 1 - at.input;
+            let level = now.inputs.get(input).and_then(|it| it.get(at.place));
+            level.map(|it| bar_of(now, input).shown(it)).into_iter().collect()
+        },
     };
-    view! {
-        <div class="pair">
-            <div class="pair-bars">{bar(1, "target", "P")}{bar(0, "pred", "Q")}</div>
-            <b>{name}</b>
-            <Figure value=term class="loss" role="term" signed=true/>
-        </div>
-    }
+    let number = el("b")
+        .add_class(class)
+        .bind("data-value", move || number::show(shown()))
+        .say(move || number::fixed(shown(), 3));
+    el("span.column").class("chosen", move || bench.experiment.read().at == at).with((
+        column.view(),
+        el("span.at").style("bottom", move || percent(shown().clamp(0.0, 1.0))).with(number),
+    ))
 }
 
 /// What the picture shows, in words.

@@ -1,16 +1,18 @@
 //! The softmax lane: logits, the whole that they share, the loss that hangs on the true class, and the gradient.
 
 use leptos::prelude::*;
+use web_sys::Event;
 
-use super::parts::{Column, Figure, Rows, percent, row, value};
+use super::parts::{Column, figure, percent, row, rows, value, words};
 use crate::experiment::bar::{Bar, largest};
 use crate::experiment::number;
 use crate::experiment::picture::Row;
-use crate::experiment::picture::lane::{Lane as Numbers, lane};
+use crate::experiment::picture::lane::{Lane as Numbers, lane as numbers_of};
 use crate::experiment::{At, Experiment};
 use crate::loss::evaluation::Evaluation;
 use crate::loss::reduce;
 use crate::ui::bench::Bench;
+use crate::ui::dom::{El, el};
 use crate::ui::words::{column_name, row_name};
 
 /// The height of a logit's column, in CSS pixels.
@@ -22,6 +24,7 @@ struct Drawing {
     bench: Bench,
     row: Memo<Row>,
     numbers: Memo<Numbers>,
+    span: Memo<(f64, f64)>,
 }
 
 impl Drawing {
@@ -39,123 +42,112 @@ impl Drawing {
         Signal::derive(move || of(&self.numbers.read()).get(column).copied().unwrap_or(f64::NAN))
     }
 
-    /// One cell for each class.
-    fn each(
-        self,
-        show: impl Fn(Row, usize) -> AnyView + Send + Sync + 'static,
-    ) -> impl Fn() -> Vec<AnyView> + Send {
+    /// One cell for each class, made anew only for another row.
+    fn each(self, show: fn(Self, Row, usize) -> El) -> impl Fn() -> Vec<El> {
         move || {
             let row = self.row.get();
-            (0..row.width).map(|column| show(row, column)).collect()
+            (0..row.width).map(|column| show(self, row, column)).collect()
         }
     }
 }
 
 /// The lane of the chosen row.
-#[component]
-pub fn Lane(bench: Bench) -> impl IntoView {
+pub fn lane(bench: Bench, frame: El) -> El {
     let row = row(bench);
-    let numbers = Memo::new(move |_| lane(&bench.experiment.read()));
-    let drawing = Drawing { bench, row, numbers };
+    let numbers = Memo::new(move |_| numbers_of(&bench.experiment.read()));
     let span = Memo::new(move |_| {
         let most = bench.resting.read().inputs.first().map_or(1.0, largest).max(1.0) * 1.2;
         (-most, most)
     });
-    let hung = move || numbers.read().arithmetic();
-    let loss = move || number::show(numbers.read().loss);
+    let drawing = Drawing { bench, row, numbers, span };
     let place =
         move || numbers.read().label().map_or("2 / -1".to_owned(), |it| format!("calc(var(--first) + {it})"));
-    view! {
-        <Rows bench row/>
-        <div class="scroll">
-            <div class="bands" style:--columns=move || row.get().width.to_string()>
-                <b class="band-name pred">"logits"</b>
-                {drawing.each(move |row, column| logit(drawing, span, row, column))}
-                <span class="between">"softmax: they share one whole ↓"</span>
-                <b class="band-name">"softmax "<i>"p"</i><small class="target">"truth "<i>"y"</i></small></b>
-                {drawing.each(move |_, column| share(drawing, column))}
-                <b class="band-name loss">"loss "<i>"ℓ"</i></b>
-                <span class="hung loss" class:many=move || numbers.read().label().is_none() style:grid-column=place data-role="row-loss" data-value=loss>{hung}</span>
-                <b class="band-name grad">"gradient "<i>{move || numbers.read().slope_name()}</i></b>
-                {drawing.each(move |_, column| slope(drawing, column))}
-                <span class="band-name"></span>
-                {drawing.each(move |row, column| reduced(drawing, row, column))}
-                <b class="band-name target">{move || if has_labels(bench) { "true class" } else { "classes" }}</b>
-                {drawing.each(move |row, column| name(drawing, row, column))}
-            </div>
-        </div>
-        <p class="hidden" data-role="picture-summary">{move || summary(&bench.experiment.read(), row.get(), &numbers.read())}</p>
-        <figcaption>
-            "Drag a logit: all shares move, because they share one whole. The loss looks only at the share of what is "
-            "true; the gradient is what was said minus what is true."
-        </figcaption>
-    }
+    let name = |class: &str| el("b.band-name").add_class(class);
+    let hung = el("span.hung.loss")
+        .class("many", move || numbers.read().label().is_none())
+        .style("grid-column", place)
+        .set("data-role", "row-loss")
+        .bind("data-value", move || number::show(numbers.read().loss))
+        .say(move || numbers.read().arithmetic());
+    let truth = el("small.target").with(("truth ", el("i").with("y")));
+    let classes = move || if has_labels(bench) { "true class" } else { "classes" };
+    let bands = el("div.bands")
+        .style("--columns", move || row.get().width.to_string())
+        .with(name("pred").with("logits"))
+        .live(drawing.each(logit))
+        .with(el("span.between").with("softmax: they share one whole ↓"))
+        .with(name("").with(("softmax ", el("i").with("p"), truth)))
+        .live(drawing.each(share))
+        .with((name("loss").with(("loss ", el("i").with("ℓ"))), hung))
+        .with(name("grad").with(("gradient ", el("i").say(move || numbers.read().slope_name()))))
+        .live(drawing.each(slope))
+        .with(el("span.band-name"))
+        .live(drawing.each(reduced))
+        .with(name("target").say(classes))
+        .live(drawing.each(class_name));
+    let caption = "Drag a logit: all shares move, because they share one whole. The loss looks only at the share of \
+                   what is true; the gradient is what was said minus what is true.";
+    let summary = move || summary(&bench.experiment.read(), row.get(), &numbers.read());
+    frame.with((rows(bench, row), el("div.scroll").with(bands), words(caption, summary)))
 }
 
-fn logit(drawing: Drawing, span: Memo<(f64, f64)>, row: Row, column: usize) -> AnyView {
-    let Drawing { bench, .. } = drawing;
+fn logit(drawing: Drawing, row: Row, column: usize) -> El {
+    let Drawing { bench, span, .. } = drawing;
     let at = row.at(0, column);
-    let number = Signal::derive(move || value(bench, at));
-    // Zero, and level with any of the others.
-    let sticky = move |()| {
-        let mut sticky = row.values(&bench.now(), 0);
-        sticky.remove(column.min(sticky.len().saturating_sub(1)));
-        sticky.push(0.0);
-        sticky
+    let number = move || value(bench, at);
+    let bar = Column {
+        bench,
+        at,
+        bar: Signal::stored(Bar::Plain),
+        class: "pred",
+        label: Signal::derive(move || format!("logit of {}", column_name(&bench.experiment.read(), column))),
+        span: span.into(),
+        height: HEIGHT,
+        sticky: |now, at| {
+            // Zero, and level with any of the others.
+            let row = Row::of(now);
+            let others = (0..row.width).map(|it| row.at(0, it)).filter(|it| *it != at);
+            let value = |it: At| now.inputs.get(it.input).and_then(|tensor| tensor.get(it.place));
+            others.filter_map(value).chain([0.0]).collect()
+        },
     };
-    view! {
-        <span class="column logit" class:chosen=move || drawing.is_chosen(column)>
-            <Column bench at bar=Signal::derive(|| Bar::Plain) class="pred"
-                label=Signal::derive(move || format!("logit of {}", column_name(&bench.experiment.read(), column)))
-                span height=HEIGHT sticky=Callback::new(sticky)/>
-            <b class="pred" class:above=move || number.get() < 0.0>{move || number::fixed(number.get(), 2)}</b>
-        </span>
-    }
-    .into_any()
+    let text = el("b.pred").class("above", move || number() < 0.0).say(move || number::fixed(number(), 2));
+    el("span.column.logit").class("chosen", move || drawing.is_chosen(column)).with((bar.view(), text))
 }
 
-fn share(drawing: Drawing, column: usize) -> AnyView {
+fn share(drawing: Drawing, _: Row, column: usize) -> El {
     let p = drawing.number(|it| &it.p, column);
     let truth = drawing.number(|it| &it.truth, column);
-    view! {
-        <span class="column share" class:truth=move || drawing.is_true(column)>
-            <span class="well">
-                <i class="goal" class:none=move || truth.get() <= 0.0 style:height=move || percent(truth.get())></i>
-                <i class="fill" style:height=move || percent(p.get())></i>
-                <span class="at" style:bottom=move || percent(p.get())><Figure value=p/></span>
-            </span>
-        </span>
-    }
-    .into_any()
+    let well = el("span.well").with((
+        el("i.goal").class("none", move || truth.get() <= 0.0).style("height", move || percent(truth.get())),
+        el("i.fill").style("height", move || percent(p.get())),
+        el("span.at").style("bottom", move || percent(p.get())).with(figure(p, "", "")),
+    ));
+    el("span.column.share").class("truth", move || drawing.is_true(column)).with(well)
 }
 
-fn slope(drawing: Drawing, column: usize) -> AnyView {
+fn slope(drawing: Drawing, _: Row, column: usize) -> El {
     let slope = drawing.number(|it| &it.gradient, column);
     let most = move || drawing.numbers.read().weight.abs().max(1.0);
     let size = move || (slope.get().abs() / most()).min(1.0) * 0.5;
     let top = move || if slope.get() > 0.0 { 0.5 - size() } else { 0.5 };
-    view! {
-        <span class="column difference">
-            <i class="base"></i>
-            <i class="fill" style:top=move || percent(top()) style:height=move || percent(size())></i>
-            <span class="at" class:above=move || slope.get() < 0.0><Figure value=slope class="grad"/></span>
-        </span>
-    }
-    .into_any()
+    let number = el("span.at").class("above", move || slope.get() < 0.0).with(figure(slope, "grad", ""));
+    el("span.column.difference").with((
+        el("i.base"),
+        el("i.fill").style("top", move || percent(top())).style("height", move || percent(size())),
+        number,
+    ))
 }
 
 /// Under the chosen class: what the reduction makes of its gradient.
-fn reduced(drawing: Drawing, row: Row, column: usize) -> AnyView {
+fn reduced(drawing: Drawing, row: Row, column: usize) -> El {
     let at = row.at(0, column);
     let gradient = Signal::derive(move || gradient(&drawing.bench.evaluation.read(), at));
-    view! {
-        <span class="reduced">
-            {move || drawing.divisor().filter(|_| drawing.is_chosen(column)).map(|it| view! {
-                "÷ "{number::brief(it)}" = "<Figure value=gradient class="grad" role="reduced"/>
-            })}
-        </span>
-    }
-    .into_any()
+    let divisor = Memo::new(move |_| drawing.divisor().filter(|_| drawing.is_chosen(column)));
+    el("span.reduced").live(move || {
+        let by = divisor.get()?;
+        Some((format!("÷ {} = ", number::brief(by)), figure(gradient, "grad", "reduced")))
+    })
 }
 
 fn gradient(evaluation: &Evaluation, at: At) -> f64 {
@@ -176,27 +168,19 @@ fn has_labels(bench: Bench) -> bool {
 }
 
 /// The name of a class, and where the truth is a class, the choice of it.
-fn name(drawing: Drawing, row: Row, column: usize) -> AnyView {
+fn class_name(drawing: Drawing, row: Row, column: usize) -> El {
     let Drawing { bench, .. } = drawing;
     let named = move || column_name(&bench.experiment.read(), column);
     let at = At { input: 1, place: row.index };
-    let checked = move || value(bench, at) == column as f64;
-    let labels = Memo::new(move |_| has_labels(bench));
-    let view = move || match labels.get() {
-        true => view! {
-            <label class="class-choice">
-                <input type="radio" name="picture-class" prop:checked=checked
-                    on:change=move |_| drop(bench.set_number(at, column as f64))/>
-                <span><i class="mark"></i>{named}</span>
-            </label>
-        }
-        .into_any(),
-        false => {
-            view! { <span class="class-name" class:target=move || drawing.is_true(column)>{named}</span> }
-                .into_any()
-        }
-    };
-    view.into_any()
+    if !has_labels(bench) {
+        return el("span.class-name").class("target", move || drawing.is_true(column)).say(named);
+    }
+    let input = el("input")
+        .set("type", "radio")
+        .set("name", "picture-class")
+        .checked(move || value(bench, at) == column as f64)
+        .on("change", move |_: Event| drop(bench.set_number(at, column as f64)));
+    el("label.class-choice").with((input, el("span").with(el("i.mark")).say(named)))
 }
 
 /// What the picture shows, in words.

@@ -2,103 +2,105 @@
 
 use leptos::prelude::*;
 
-use super::parts::{Column, Figure, percent, value};
+use super::parts::{Column, figure, fixed, free, percent, value, words};
 use crate::experiment::bar::Bar;
 use crate::experiment::edit::{self, Axis};
 use crate::experiment::picture::lattice::{Edge, Lattice as Ways};
 use crate::experiment::{At, Experiment, number};
 use crate::loss::reduce;
 use crate::ui::bench::Bench;
+use crate::ui::dom::{El, button, el, svg};
 use crate::ui::words::column_name;
 
 /// The height of a bar of the chosen frame, in CSS pixels.
 const HEIGHT: f64 = 64.0;
 
 /// The lattice of the one sequence, and under it the chosen frame.
-#[component]
-pub fn Lattice(bench: Bench) -> impl IntoView {
+pub fn lattice(bench: Bench, frame: El) -> El {
     let ways = Memo::new(move |_| Ways::of(&bench.experiment.read()));
     let size = Memo::new(move |_| (ways.read().frames, ways.read().states.clone()));
-    let frames = move || {
-        (0..size.get().0).map(|frame| view! { <span class="frame-number">{frame}</span> }).collect_view()
-    };
+    let frames =
+        move || (0..size.get().0).map(|it| el("span.frame-number").with(it.to_string())).collect::<Vec<_>>();
     let rows = move || {
         let (frames, states) = size.get();
-        let row = |(state, class): (usize, &usize)| {
-            let class = *class;
-            let cells = (0..frames).map(|frame| view! { <Cell bench ways frame state/> });
-            view! {
-                <b class="state">{move || column_name(&bench.experiment.read(), class)}</b>
-                {cells.collect_view()}
-            }
+        let row = |(state, class): (usize, usize)| {
+            let name = el("b.state").say(move || column_name(&bench.experiment.read(), class));
+            (name, (0..frames).map(|frame| cell(bench, ways, frame, state)).collect::<Vec<_>>())
         };
-        states.iter().enumerate().map(row).collect_view()
+        states.into_iter().enumerate().map(row).collect::<Vec<_>>()
     };
-    view! {
-        <Stepper bench/>
-        <div class="scroll">
-            <div class="lattice" style:--frames=move || size.get().0.to_string() style:--states=move || size.get().1.len().to_string()>
-                <Edges ways/>
-                <span class="state"></span>
-                {frames}
-                {rows}
-            </div>
-        </div>
-        <Total bench ways/>
-        <Frame bench ways/>
-        <p class="hidden" data-role="picture-summary">{move || summary(&ways.read())}</p>
-        <figcaption>
-            "Press a cell to choose it, then drag its bar. A dot's size is the share of all ways that pass through; the "
-            "gradient is the probability minus that share."
-        </figcaption>
-    }
+    let grid = el("div.lattice")
+        .style("--frames", move || size.get().0.to_string())
+        .style("--states", move || size.get().1.len().to_string())
+        .with((edges(ways), el("span.state")))
+        .live(frames)
+        .live(rows);
+    let caption = "Press a cell to choose it, then drag its bar. A dot's size is the share of all ways that pass \
+                   through; the gradient is the probability minus that share.";
+    frame.with((
+        stepper(bench),
+        el("div.scroll").with(grid),
+        el("p.sum").live(total(bench, ways)),
+        chosen_frame(bench, ways),
+        words(caption, move || summary(&ways.read())),
+    ))
 }
 
 /// Fewer or more frames, where the editor knows how.
-#[component]
-fn Stepper(bench: Bench) -> impl IntoView {
+fn stepper(bench: Bench) -> El {
     let axis =
         Memo::new(move |_| Axis::of(&bench.experiment.read()).into_iter().find(|it| *it == Axis::Frame));
     let refusal = RwSignal::new(None::<String>);
-    let apply =
-        move |result: Result<Experiment, String>| refusal.set(result.and_then(|it| bench.offer(it)).err());
-    move || {
-        axis.get().map(|axis| {
-            view! {
-                <p class="picture-head">
-                    <span class="stepper">
-                        <button type="button" aria-label="Remove a frame"
-                            on:click=move |_| apply(edit::shrink(&bench.now(), axis))>"−"</button>
-                        <span><i>"T"</i>" = "{move || bench.experiment.read().inputs.first().map_or(0, |it| it.shape().first().copied().unwrap_or(0))}" frames"</span>
-                        <button type="button" aria-label="Add a frame"
-                            on:click=move |_| apply(edit::grow(&bench.now(), axis))>"+"</button>
-                    </span>
-                    <span class="complaint" role="status">{move || refusal.get()}</span>
-                </p>
+    let frames = move || {
+        let experiment = bench.experiment.read();
+        let shape = experiment.inputs.first().map_or(&[][..], |it| it.shape());
+        format!(" = {} frames", shape.first().copied().unwrap_or(0))
+    };
+    let one = move |label: &str,
+                    sign: &'static str,
+                    change: fn(&Experiment, Axis) -> Result<Experiment, String>| {
+        let press = move || {
+            if let Some(axis) = axis.get_untracked() {
+                refusal.set(change(&bench.now(), axis).and_then(|it| bench.offer(it)).err());
             }
-        })
-    }
+        };
+        button("", press).set("aria-label", label).with(sign)
+    };
+    el("p.picture-head").bind("hidden", move || axis.get().is_none()).with((
+        el("span.stepper").with((
+            one("Remove a frame", "−", edit::shrink),
+            el("span").with(el("i").with("T")).say(frames),
+            one("Add a frame", "+", edit::grow),
+        )),
+        el("span.complaint").set("role", "status").say(move || refusal.get()),
+    ))
 }
 
 /// The steps from frame to frame, under the cells. Frames and states are one unit apart.
-#[component]
-fn Edges(ways: Memo<Ways>) -> impl IntoView {
+fn edges(ways: Memo<Ways>) -> El {
     let view_box = move || format!("0 0 {} {}", ways.read().frames.max(1), ways.read().states.len().max(1));
-    let lines = move || {
-        let line = |edge: &Edge| {
-            let [x, from, to] = [edge.frame, edge.from, edge.to].map(|it| it as f64 + 0.5);
-            view! {
-                <line x1=x y1=from x2=x + 1.0 y2=to style:stroke-width=format!("{:.2}", 1.0 + 5.0 * edge.share)
-                    style:stroke-opacity=format!("{:.3}", 0.16 + 0.7 * edge.share)/>
-            }
+    let count = Memo::new(move |_| ways.read().edges.len());
+    let line = move |place: usize| {
+        let edge = move || ways.read().edges.get(place).copied();
+        let end = move |of: fn(&Edge) -> usize, more: f64| {
+            move || edge().map(|it| (of(&it) as f64 + more).to_string())
         };
-        ways.read().edges.iter().map(line).collect_view()
+        svg("line")
+            .bind("x1", end(|it| it.frame, 0.5))
+            .bind("y1", end(|it| it.from, 0.5))
+            .bind("x2", end(|it| it.frame, 1.5))
+            .bind("y2", end(|it| it.to, 0.5))
+            .style("stroke-width", move || edge().map(|it| format!("{:.2}", 1.0 + 5.0 * it.share)))
+            .style("stroke-opacity", move || edge().map(|it| format!("{:.3}", 0.16 + 0.7 * it.share)))
     };
-    view! { <svg class="edges" viewBox=view_box preserveAspectRatio="none" aria-hidden="true">{lines}</svg> }
+    svg("svg.edges")
+        .bind("viewBox", view_box)
+        .set("preserveAspectRatio", "none")
+        .set("aria-hidden", "true")
+        .each(move || count.get(), line)
 }
 
-#[component]
-fn Cell(bench: Bench, ways: Memo<Ways>, frame: usize, state: usize) -> impl IntoView {
+fn cell(bench: Bench, ways: Memo<Ways>, frame: usize, state: usize) -> El {
     let share =
         Memo::new(move |_| ways.read().shares.get(frame).and_then(|it| it.get(state).copied().flatten()));
     let at = Memo::new(move |_| ways.read().element(frame, state));
@@ -112,93 +114,90 @@ fn Cell(bench: Bench, ways: Memo<Ways>, frame: usize, state: usize) -> impl Into
     };
     // An area that grows with the share, and never vanishes where a way is open.
     let size = move || share.get().map(|it| format!("{:.1}px", 6.0 + 22.0 * it.sqrt()));
-    view! {
-        <button type="button" class="cell" class:closed=move || share.get().is_none()
-            class:letter=move || state % 2 == 1
-            aria-pressed=move || (bench.experiment.read().at == at.get()).to_string()
-            aria-label=label title=label data-value=move || share.get().map(number::show)
-            on:click=move |_| bench.choose(at.get_untracked())>
-            <i class="node" style:width=size style:height=size></i>
-        </button>
-    }
+    button("cell", move || bench.choose(at.get_untracked()))
+        .class("closed", move || share.get().is_none())
+        .class("letter", move || state % 2 == 1)
+        .bind("aria-pressed", move || (bench.experiment.read().at == at.get()).to_string())
+        .bind("aria-label", label)
+        .bind("title", label)
+        .bind("data-value", move || share.get().map(number::show))
+        .with(el("i.node").style("width", size).style("height", size))
 }
 
 /// All ways together: how many, how likely, and what that costs.
-#[component]
-fn Total(bench: Bench, ways: Memo<Ways>) -> impl IntoView {
-    let nll =
-        Signal::derive(move || bench.evaluation.read().units.values.first().copied().unwrap_or(f64::NAN));
+fn total(bench: Bench, ways: Memo<Ways>) -> impl Fn() -> Vec<El> {
+    let nll = Memo::new(move |_| bench.evaluation.read().units.values.first().copied().unwrap_or(f64::NAN));
     let together = Signal::derive(move || ways.read().log_total.exp());
     let loss = Signal::derive(move || bench.evaluation.read().output.get(0).unwrap_or(f64::NAN));
-    let divisor = move || {
-        let share = reduce::share(&bench.evaluation.read().units, 0);
-        (share != 1.0).then(|| number::brief(1.0 / share))
-    };
-    let paths = move || ways.read().paths;
+    let share = Memo::new(move |_| reduce::share(&bench.evaluation.read().units, 0));
+    let paths = Memo::new(move |_| ways.read().paths);
     move || {
-        if paths() == 0 {
-            let end =
-                if nll.get().is_infinite() { "the loss is infinite" } else { "zero_infinity counts it as 0" };
-            return view! { <p class="sum"><b class="loss" data-role="paths" data-value="0">"no path is left: "{end}</b></p> }
-                .into_any();
+        let (paths, share) = (paths.get(), share.get());
+        let count = el("b").set("data-role", "paths").set("data-value", &paths.to_string());
+        if paths == 0 {
+            let infinite = nll.get().is_infinite();
+            let end = if infinite { "the loss is infinite" } else { "zero_infinity counts it as 0" };
+            return vec![count.add_class("loss").with(("no path is left: ", end))];
         }
-        view! {
-            <p class="sum">
-                <b data-role="paths" data-value=move || paths().to_string()>{paths}</b>
-                <span>{if paths() == 1 { "path" } else { "paths, together" }}" "<Figure value=together role="together"/></span>
-                <span>"→ −ln = "<Figure value=nll class="loss" role="nll"/></span>
-                {move || divisor().map(|it| view! {
-                    <span>"÷ "{it}" letters → "<Figure value=loss class="loss" role="reduced"/></span>
-                })}
-            </p>
+        let word = if paths == 1 { "path " } else { "paths, together " };
+        let mut parts = vec![
+            count.with(paths.to_string()),
+            el("span").with((word, figure(together, "", "together"))),
+            el("span").with(("→ −ln = ", figure(nll.into(), "loss", "nll"))),
+        ];
+        if share != 1.0 {
+            let divided = format!("÷ {} letters → ", number::brief(1.0 / share));
+            parts.push(el("span").with((divided, figure(loss, "loss", "reduced"))));
         }
-        .into_any()
+        parts
     }
 }
 
 /// The chosen frame: its probabilities to drag, and the gradient of the chosen class.
-#[component]
-fn Frame(bench: Bench, ways: Memo<Ways>) -> impl IntoView {
+fn chosen_frame(bench: Bench, ways: Memo<Ways>) -> El {
     let frame = Memo::new(move |_| {
         let at = bench.experiment.read().at;
         let classes = ways.read().classes.max(1);
         (at.input == 0 && at.place / classes < ways.read().frames).then_some((at.place / classes, classes))
     });
-    move || {
-        frame.get().map(|(frame, classes)| {
-            let bars =
-                (0..classes).map(|class| bar(bench, At { input: 0, place: frame * classes + class }, class));
-            view! {
-                <div class="chosen-frame">
-                    <b class="frame-name">{format!("frame {frame}")}</b>
-                    <div class="frame-bars">{bars.collect_view()}</div>
-                    <p class="sum">{move || slope(bench, &ways.read())}</p>
-                </div>
-            }
-        })
-    }
+    el("div").live(move || {
+        let (frame, classes) = frame.get()?;
+        let bars =
+            (0..classes).map(|class| bar(bench, At { input: 0, place: frame * classes + class }, class));
+        Some(el("div.chosen-frame").with((
+            el("b.frame-name").with(format!("frame {frame}")),
+            el("div.frame-bars").with(bars.collect::<Vec<_>>()),
+            el("p.sum").live(move || slope(bench, &ways.read())),
+        )))
+    })
 }
 
-fn bar(bench: Bench, at: At, class: usize) -> impl IntoView {
+fn bar(bench: Bench, at: At, class: usize) -> El {
     let name = move || column_name(&bench.experiment.read(), class);
-    let p = Signal::derive(move || value(bench, at).exp());
-    view! {
-        <div class="frame-bar" class:chosen=move || bench.experiment.read().at == at>
-            <span class="column">
-                <Column bench at bar=Signal::derive(|| Bar::LogProbability) class="pred"
-                    label=Signal::derive(move || format!("probability of {}", name()))
-                    span=Signal::derive(|| (0.0, 1.0)) height=HEIGHT sticky=Callback::new(|()| Vec::new())/>
-                <span class="at" style:bottom=move || percent(p.get().clamp(0.0, 1.0))>
-                    <b class="pred" data-value=move || number::show(p.get())>{move || number::fixed(p.get(), 4)}</b>
-                </span>
-            </span>
-            <b>{name}</b>
-        </div>
-    }
+    let p = move || value(bench, at).exp();
+    let column = Column {
+        bench,
+        at,
+        bar: Signal::stored(Bar::LogProbability),
+        class: "pred",
+        label: Signal::derive(move || format!("probability of {}", name())),
+        span: Signal::stored((0.0, 1.0)),
+        height: HEIGHT,
+        sticky: free,
+    };
+    let number =
+        el("b.pred").bind("data-value", move || number::show(p())).say(move || number::fixed(p(), 4));
+    let column = el("span.column").with((
+        column.view(),
+        el("span.at").style("bottom", move || percent(p().clamp(0.0, 1.0))).with(number),
+    ));
+    el("div.frame-bar")
+        .class("chosen", move || bench.experiment.read().at == at)
+        .with((column, el("b").say(name)))
 }
 
 /// "p 0.6000 − share 0.9152 = −0.3152": PyTorch's gradient before the reduction, and after it.
-fn slope(bench: Bench, ways: &Ways) -> impl IntoView + use<> {
+fn slope(bench: Bench, ways: &Ways) -> Vec<El> {
     let experiment = bench.experiment.read();
     let at = experiment.at;
     let class = at.place % ways.classes.max(1);
@@ -208,17 +207,17 @@ fn slope(bench: Bench, ways: &Ways) -> impl IntoView + use<> {
     let evaluation = bench.evaluation.read();
     let reduced = experiment.gradient(&evaluation).unwrap_or(f64::NAN);
     let scale = reduce::share(&evaluation.units, 0);
-    let part = |value: f64, class: &'static str, role: &'static str| {
-        view! { <Figure value=Signal::derive(move || value) class role/> }
-    };
-    view! {
-        <span><i>"p"</i>" "{part(experiment.x().unwrap_or(f64::NAN).exp(), "pred", "p")}</span>
-        <span>"− share of the ways "{part(share, "target", "share")}</span>
-        <span>"= gradient "{part(reduced / scale, "grad", "slope")}</span>
-        {(scale != 1.0).then(|| view! {
-            <span>"÷ "{number::brief(1.0 / scale)}" → "{part(reduced, "grad", "reduced-slope")}</span>
-        })}
+    let p = fixed(experiment.x().unwrap_or(f64::NAN).exp(), "pred", "p");
+    let mut parts = vec![
+        el("span").with((el("i").with("p"), " ", p)),
+        el("span").with(("− share of the ways ", fixed(share, "target", "share"))),
+        el("span").with(("= gradient ", fixed(reduced / scale, "grad", "slope"))),
+    ];
+    if scale != 1.0 {
+        let divided = format!("÷ {} → ", number::brief(1.0 / scale));
+        parts.push(el("span").with((divided, fixed(reduced, "grad", "reduced-slope"))));
     }
+    parts
 }
 
 /// What the picture shows, in words.

@@ -11,25 +11,21 @@ mod point;
 use leptos::prelude::*;
 
 use super::bench::Bench;
+use super::dom::{El, el};
 use crate::experiment::picture::{Kind, kind};
 
 /// The picture of what the bench shows; nothing where there is none.
-#[component]
-pub fn Picture(bench: Bench) -> impl IntoView {
+pub fn picture(bench: Bench) -> El {
     let kind = Memo::new(move |_| kind(&bench.experiment.read()));
-    move || {
-        kind.get().map(|kind| {
-            view! {
-                <figure class="picture" data-figure=kind.name()>
-                    {match kind {
-                        Kind::Lane => view! { <lane::Lane bench/> }.into_any(),
-                        Kind::Picked => view! { <picked::Picked bench/> }.into_any(),
-                        Kind::Distributions => view! { <distributions::Distributions bench/> }.into_any(),
-                        Kind::Plane => view! { <plane::Plane bench/> }.into_any(),
-                        Kind::Lattice => view! { <lattice::Lattice bench/> }.into_any(),
-                    }}
-                </figure>
-            }
-        })
-    }
+    let drawn = move |kind: Kind| {
+        let figure = el("figure.picture").set("data-figure", kind.name());
+        match kind {
+            Kind::Lane => lane::lane(bench, figure),
+            Kind::Picked => picked::picked(bench, figure),
+            Kind::Distributions => distributions::distributions(bench, figure),
+            Kind::Plane => plane::plane(bench, figure),
+            Kind::Lattice => lattice::lattice(bench, figure),
+        }
+    };
+    el("div.picture-place").live(move || kind.get().map(drawn))
 }

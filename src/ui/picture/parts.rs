@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use crate::experiment::bar::Bar;
 use crate::experiment::picture::Row;
-use crate::experiment::{At, number};
+use crate::experiment::{At, Experiment, number};
 use crate::ui::bench::Bench;
+use crate::ui::dom::{El, el};
 use crate::ui::hand::{Axis, Grip};
 use crate::ui::widgets::{BarCell, Gesture, Segmented};
 use crate::ui::words::row_name;
@@ -21,8 +22,7 @@ pub fn value(bench: Bench, at: At) -> f64 {
 }
 
 /// The choice of the row that is shown; nothing where there is only one.
-#[component]
-pub fn Rows(bench: Bench, row: Memo<Row>) -> impl IntoView {
+pub fn rows(bench: Bench, row: Memo<Row>) -> El {
     let names = Memo::new(move |_| {
         let experiment = bench.experiment.read();
         (0..row.get().count).map(|it| row_name(&experiment, it)).collect::<Vec<_>>()
@@ -33,63 +33,72 @@ pub fn Rows(bench: Bench, row: Memo<Row>) -> impl IntoView {
             bench.choose(Row::of(&now).moved(&now, index));
         }
     };
-    move || {
-        let names = names.get();
-        let options: Vec<_> = names.into_iter().enumerate().map(|(k, name)| (k.to_string(), name)).collect();
-        (options.len() > 1).then(|| {
-            view! {
-                <div class="picture-rows">
-                    <Segmented
-                        name="picture-row"
-                        label="Shown"
-                        options
-                        chosen=Signal::derive(move || row.get().index.to_string())
-                        on_choose=Callback::new(choose)
-                    />
-                </div>
-            }
-        })
-    }
+    let chosen = Signal::derive(move || row.get().index.to_string());
+    let on_choose = Callback::new(choose);
+    el("div.picture-rows").bind("hidden", move || names.read().len() < 2).live(move || {
+        let options = names.get().into_iter().enumerate().map(|(k, name)| (k.to_string(), name)).collect();
+        Segmented { name: "picture-row", label: "Shown", options, chosen, on_choose }.view()
+    })
 }
 
 /// A number of the picture: short to read, in full for whoever asks. `role` is what tests call it.
-#[component]
-pub fn Figure(
-    #[prop(into)] value: Signal<f64>,
-    #[prop(optional)] class: &'static str,
-    #[prop(optional)] role: &'static str,
-    /// Whether a positive number shows its sign.
-    #[prop(optional)]
-    signed: bool,
-) -> impl IntoView {
-    let text = move || {
-        let (value, text) = (value.get(), number::fixed(value.get(), 4));
-        if signed && value > 0.0 { format!("+{text}") } else { text }
-    };
+pub fn figure(value: Signal<f64>, class: &str, role: &str) -> El {
+    shown(value, class, role, |it| number::fixed(it, 4))
+}
+
+/// The same for a term of a sum: a positive one shows its sign.
+pub fn term(value: Signal<f64>, class: &str, role: &str) -> El {
+    shown(value, class, role, |it| format!("{}{}", if it > 0.0 { "+" } else { "" }, number::fixed(it, 4)))
+}
+
+/// A number that stays.
+pub fn fixed(value: f64, class: &str, role: &str) -> El {
+    figure(Signal::stored(value), class, role)
+}
+
+fn shown(value: Signal<f64>, class: &str, role: &str, text: fn(f64) -> String) -> El {
     let full = move || number::show(value.get());
-    view! { <b class=class data-role=(!role.is_empty()).then_some(role) data-value=full title=full>{text}</b> }
+    let number = el("b").add_class(class).bind("data-value", full).bind("title", full);
+    let number = if role.is_empty() { number } else { number.set("data-role", role) };
+    number.say(move || text(value.get()))
 }
 
 /// One number as a bar that one drags; pressing it also chooses the element.
-#[component]
-pub fn Column(
-    bench: Bench,
-    at: At,
-    #[prop(into)] bar: Signal<Bar>,
-    class: &'static str,
-    #[prop(into)] label: Signal<String>,
-    #[prop(into)] span: Signal<(f64, f64)>,
+pub struct Column {
+    pub bench: Bench,
+    pub at: At,
+    pub bar: Signal<Bar>,
+    pub class: &'static str,
+    pub label: Signal<String>,
+    pub span: Signal<(f64, f64)>,
     /// In CSS pixels, as in the sheet.
-    height: f64,
+    pub height: f64,
     /// What a drag snaps to.
-    sticky: Callback<(), Vec<f64>>,
-) -> impl IntoView {
-    let value = Signal::derive(move || bar.get().shown(value(bench, at)));
-    let hand = move |gesture: Gesture| {
-        let axis = Axis::up(span.get_untracked(), height);
-        Grip { bench, at, bar: bar.get_untracked(), axis }.act(gesture, &sticky.run(()));
-    };
-    view! { <BarCell class label value span on=Callback::new(hand)/> }
+    pub sticky: fn(&Experiment, At) -> Vec<f64>,
+}
+
+impl Column {
+    /// The bar in its column.
+    pub fn view(self) -> El {
+        let Self { bench, at, bar, class, label, span, height, sticky } = self;
+        let hand = move |gesture: Gesture| {
+            let axis = Axis::up(span.get_untracked(), height);
+            Grip { bench, at, bar: bar.get_untracked(), axis }.act(gesture, &sticky(&bench.now(), at));
+        };
+        let value = Signal::derive(move || bar.get().shown(value(bench, at)));
+        BarCell { class, label, value, span, on: Callback::new(hand) }.view()
+    }
+}
+
+/// Nothing holds a drag.
+pub fn free(_: &Experiment, _: At) -> Vec<f64> {
+    Vec::new()
+}
+
+/// The words under a picture: what to do, then what to see; and for whoever does not see it what it shows.
+pub fn words(caption: &str, summary: impl Fn() -> String + 'static) -> (El, El) {
+    let said = el("p.hidden").set("data-role", "picture-summary").say(summary);
+    (said, el("figcaption").with(caption))
 }
 
 /// A share of a height, in percent.

@@ -1,99 +1,94 @@
 //! NLLLoss: one log-probability of each row is looked up and its sign flipped; the others stay dark.
 
 use leptos::prelude::*;
+use web_sys::Event;
 
-use super::parts::{Column, Figure, row, value};
+use super::parts::{Column, figure, free, row, value, words};
 use crate::experiment::bar::Bar;
 use crate::experiment::picture::Row;
 use crate::experiment::{At, Experiment, number};
 use crate::loss::evaluation::Evaluation;
 use crate::ui::bench::Bench;
+use crate::ui::dom::{El, el, ticked};
 use crate::ui::words::{column_name, row_name};
 
 /// The height of a cell's bar, in CSS pixels.
 const HEIGHT: f64 = 64.0;
 
 /// The matrix with the picked cells lit, and what each row costs.
-#[component]
-pub fn Picked(bench: Bench) -> impl IntoView {
+pub fn picked(bench: Bench, frame: El) -> El {
     let row = row(bench);
     // Rows and columns alone: which of them is chosen, the cells know.
     let size = Memo::new(move |_| Row { index: 0, ..row.get() });
     let renormalise = RwSignal::new(false);
     let bar = Signal::derive(move || if renormalise.get() { Bar::LogProbability } else { Bar::LogAlone });
+    let name =
+        move |column| el("th").set("scope", "col").say(move || column_name(&bench.experiment.read(), column));
+    let price = || {
+        let formula = el("span").with((" = −log ", el("i").with("p")));
+        el("th.loss").set("scope", "col").with((el("i").with("ℓ"), formula))
+    };
     let head = move || {
-        let experiment = bench.experiment.read();
-        (0..size.get().width)
-            .map(|it| view! { <th scope="col">{column_name(&experiment, it)}</th> })
-            .collect_view()
+        let names: Vec<El> = (0..size.get().width).map(name).collect();
+        el("tr").with((el("td"), names, price()))
     };
     let body = move || {
         let size = size.get();
-        (0..size.count).map(|index| view! { <Line bench row=Row { index, ..size } bar/> }).collect_view()
+        (0..size.count).map(|index| line(bench, Row { index, ..size }, bar)).collect::<Vec<_>>()
     };
-    view! {
-        <div class="scroll">
-            <table class="picked">
-                <thead><tr><td></td>{head}<th scope="col" class="loss"><i>"ℓ"</i><span>" = −log "<i>"p"</i></span></th></tr></thead>
-                <tbody>{body}</tbody>
-            </table>
-        </div>
-        <label class="switch">
-            <input type="checkbox" prop:checked=renormalise
-                on:change:target=move |it| renormalise.set(it.target().checked())/>
-            "renormalise: keep each row a distribution while dragging"
-        </label>
-        <p class="hidden" data-role="picture-summary">{move || summary(&bench.experiment.read(), &bench.evaluation.read())}</p>
-        <figcaption>
-            "Drag a lit bar: only its row's loss answers. Drag a dim one: nothing happens. The loss reads the number that "
-            "it is given; it takes no logarithm itself."
-        </figcaption>
-    }
+    let table = el("table.picked").with((el("thead").live(head), el("tbody").live(body)));
+    let input = el("input")
+        .set("type", "checkbox")
+        .checked(move || renormalise.get())
+        .on("change", move |event: Event| renormalise.set(ticked(&event)));
+    let switch = el("label.switch").with((input, "renormalise: keep each row a distribution while dragging"));
+    let caption = "Drag a lit bar: only its row's loss answers. Drag a dim one: nothing happens. The loss reads the \
+                   number that it is given; it takes no logarithm itself.";
+    let summary = move || summary(&bench.experiment.read(), &bench.evaluation.read());
+    frame.with((el("div.scroll").with(table), switch, words(caption, summary)))
 }
 
-#[component]
-fn Line(bench: Bench, row: Row, bar: Signal<Bar>) -> impl IntoView {
+fn line(bench: Bench, row: Row, bar: Signal<Bar>) -> El {
     let loss = Signal::derive(move || {
         bench.evaluation.read().units.values.get(row.index).copied().unwrap_or(f64::NAN)
     });
     let ignored = move || {
         bench.evaluation.read().units.kept.as_ref().is_some_and(|it| it.get(row.index) == Some(&false))
     };
-    let cells = (0..row.width).map(|column| view! { <Cell bench row column bar/> });
-    view! {
-        <tr class:ignored=ignored>
-            <th scope="row">{move || row_name(&bench.experiment.read(), row.index)}</th>
-            {cells.collect_view()}
-            <td class="end"><Figure value=loss class="loss" role="row-loss"/>{move || ignored().then_some(" ignored")}</td>
-        </tr>
-    }
+    let end =
+        el("td.end").with(figure(loss, "loss", "row-loss")).say(move || ignored().then_some(" ignored"));
+    el("tr").class("ignored", ignored).with((
+        el("th").set("scope", "row").say(move || row_name(&bench.experiment.read(), row.index)),
+        (0..row.width).map(|column| cell(bench, row, column, bar)).collect::<Vec<_>>(),
+        end,
+    ))
 }
 
-#[component]
-fn Cell(bench: Bench, row: Row, column: usize, bar: Signal<Bar>) -> impl IntoView {
+fn cell(bench: Bench, row: Row, column: usize, bar: Signal<Bar>) -> El {
     let at = row.at(0, column);
     let log = move || value(bench, at);
     let lit = move || value(bench, At { input: 1, place: row.index }) == column as f64;
     let label = move || {
         let experiment = bench.experiment.read();
-        format!(
-            "probability of {} for {}",
-            column_name(&experiment, column),
-            row_name(&experiment, row.index)
-        )
+        let (class, row) = (column_name(&experiment, column), row_name(&experiment, row.index));
+        format!("probability of {class} for {row}")
     };
-    view! {
-        <td class:lit=lit class:chosen=move || bench.experiment.read().at == at>
-            <b class="p">{move || number::fixed(log().exp(), 4)}</b>
-            <span class="column">
-                <Column bench at bar class="pred" label=Signal::derive(label)
-                    span=Signal::derive(|| (0.0, 1.0)) height=HEIGHT sticky=Callback::new(|()| Vec::new())/>
-            </span>
-            <small data-value=move || number::show(log()) title=move || number::show(log())>
-                {move || number::fixed(log(), 4)}
-            </small>
-        </td>
-    }
+    let bar = Column {
+        bench,
+        at,
+        bar,
+        class: "pred",
+        label: Signal::derive(label),
+        span: Signal::stored((0.0, 1.0)),
+        height: HEIGHT,
+        sticky: free,
+    };
+    let full = move || number::show(log());
+    el("td").class("lit", lit).class("chosen", move || bench.experiment.read().at == at).with((
+        el("b.p").say(move || number::fixed(log().exp(), 4)),
+        el("span.column").with(bar.view()),
+        el("small").bind("data-value", full).bind("title", full).say(move || number::fixed(log(), 4)),
+    ))
 }
 
 /// What the picture shows, in words.

@@ -1,55 +1,50 @@
 //! Triplets in the plane: rings around the anchor, and the region where nothing is left to pay.
 
-use leptos::html;
 use leptos::prelude::*;
 
-use super::parts::{Figure, Rows, percent, row};
-use super::point::Handle;
+use super::parts::{figure, fixed, percent, row, rows, words};
+use super::point::point;
 use crate::experiment::number;
-use crate::experiment::picture::plane::{Plane as Triple, Point, plane, ring, together};
+use crate::experiment::picture::plane::{Plane as Triple, Point, plane as triple_of, ring, together};
 use crate::plot::Window;
 use crate::ui::bench::Bench;
+use crate::ui::dom::{El, button, el, svg};
 
 /// The length of a push by a gradient of 1, as a part of the picture's height.
 const PUSH: f64 = 0.14;
 
 /// The plane of the chosen triple.
-#[component]
-pub fn Plane(bench: Bench) -> impl IntoView {
+pub fn plane(bench: Bench, frame: El) -> El {
     let row = row(bench);
-    let triple = Memo::new(move |_| plane(&bench.experiment.read()).unwrap_or_default());
+    let triple = Memo::new(move |_| triple_of(&bench.experiment.read()).unwrap_or_default());
     let window = Memo::new(move |last: Option<&Window>| {
-        plane(&bench.resting.read()).unwrap_or_default().window(last.copied())
+        triple_of(&bench.resting.read()).unwrap_or_default().window(last.copied())
     });
-    let frame = NodeRef::<html::Div>::new();
-    let width =
-        Callback::new(move |()| frame.get_untracked().map_or(600.0, |it| f64::from(it.client_width())));
-    let put_together = move |_| drop(bench.offer(together(&bench.now())));
-    view! {
-        <div class="picture-head">
-            <Rows bench row/>
-            <button type="button" class="quiet" on:click=put_together>"all three together"</button>
-        </div>
-        <div class="plane" node_ref=frame>
-            <Drawing triple window/>
-            <Distances triple window/>
-            <Handle bench input=0 class="pred circle" window width/>
-            <Handle bench input=1 class="target diamond" window width/>
-            <Handle bench input=2 class="aside ring" window width/>
-            <Names bench triple window/>
-        </div>
-        <p class="sum">{move || sum(triple)}</p>
-        <p class="hidden" data-role="picture-summary">{move || summary(&triple.read())}</p>
-        <figcaption>
-            "Drag the negative out of the outer ring: in the shaded region its loss is 0 and all arrows are gone. An arrow "
-            "is the push, minus the gradient."
-        </figcaption>
-    }
+    let together = button("quiet", move || drop(bench.offer(together(&bench.now()))));
+    let field = el("div.plane");
+    let handles = (
+        point(bench, 0, "pred circle", window, &field),
+        point(bench, 1, "target diamond", window, &field),
+        point(bench, 2, "aside ring", window, &field),
+    );
+    let field = field.with((
+        drawing(triple, window),
+        distances(triple, window),
+        handles,
+        names(bench, triple, window),
+    ));
+    let caption = "Drag the negative out of the outer ring: in the shaded region its loss is 0 and all arrows are gone. \
+                   An arrow is the push, minus the gradient.";
+    frame.with((
+        el("div.picture-head").with((rows(bench, row), together.with("all three together"))),
+        field,
+        el("p.sum").live(move || sum(triple.get())),
+        words(caption, move || summary(&triple.read())),
+    ))
 }
 
 /// Shaded region, rings, distances and pushes, in the plane's own units.
-#[component]
-fn Drawing(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
+fn drawing(triple: Memo<Triple>, window: Memo<Window>) -> El {
     let view_box = move || {
         let (x, y) = (window.get().x(), window.get().y());
         format!("{} {} {} {}", x.0, -y.1, x.1 - x.0, y.1 - y.0)
@@ -79,22 +74,24 @@ fn Drawing(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
             line(&[points[from], points[to]])
         }
     };
-    view! {
-        <svg viewBox=view_box aria-hidden="true" preserveAspectRatio="none">
-            <path class="free" d=ground/>
-            <path class="paying" d=far/>
-            <path class="paying" d=far_too/>
-            <path class="outer" d=far/>
-            <path class="outer" d=far_too/>
-            <path class="inner" d=around(0, |it| it.near)/>
-            <path class="distance target" d=between(0, 1)/>
-            <path class="distance" class:idle=move || triple.read().is_swapped() d=between(0, 2)/>
-            <path class="distance" class:idle=move || !triple.read().is_swapped()
-                class:none=move || !triple.read().swap d=between(1, 2)/>
-            <path class="gauge" d=move || line(&triple.read().gauge())/>
-            <path class="arrows" d=arrows/>
-        </svg>
-    }
+    let shape = |class: &str, d: Box<dyn Fn() -> String>| svg("path").add_class(class).bind("d", d);
+    svg("svg").bind("viewBox", view_box).set("aria-hidden", "true").set("preserveAspectRatio", "none").with((
+        shape("free", Box::new(ground)),
+        shape("paying", Box::new(far)),
+        shape("paying", Box::new(far_too)),
+        shape("outer", Box::new(far)),
+        shape("outer", Box::new(far_too)),
+        shape("inner", Box::new(around(0, |it| it.near))),
+        (
+            shape("distance target", Box::new(between(0, 1))),
+            shape("distance", Box::new(between(0, 2))).class("idle", move || triple.read().is_swapped()),
+            shape("distance", Box::new(between(1, 2)))
+                .class("idle", move || !triple.read().is_swapped())
+                .class("none", move || !triple.read().swap),
+            shape("gauge", Box::new(move || line(&triple.read().gauge()))),
+            shape("arrows", Box::new(arrows)),
+        ),
+    ))
 }
 
 /// A closed path.
@@ -130,55 +127,53 @@ fn arrow([x, y]: Point, [dx, dy]: Point, scale: f64) -> String {
 }
 
 /// Something written beside a place of the plane, that many pixels away from it.
-#[component]
-fn Label(
-    #[prop(into)] class: Signal<&'static str>,
+struct Label {
     window: Memo<Window>,
-    #[prop(into)] at: Signal<Point>,
-    #[prop(into)] side: Signal<Point>,
+    at: Signal<Point>,
+    side: Signal<Point>,
     pixels: f64,
-    children: Children,
-) -> impl IntoView {
-    let beside = move |place: f64, pixels: f64| format!("calc({} + {pixels:.2}px)", percent(place));
-    view! {
-        <span class=move || format!("plane-label {}", class.get())
-            style:left=move || beside(window.get().across(at.get()[0]), side.get()[0] * pixels)
-            style:top=move || beside(window.get().down(at.get()[1]), -side.get()[1] * pixels)
-            style:transform=move || {
-                // The box hangs by the side that looks at the place.
-                let [x, y] = side.get();
-                format!("translate({:.1}%, {:.1}%)", 50.0 * x - 50.0, -50.0 * y - 50.0)
-            }>
-            {children()}
-        </span>
+}
+
+impl Label {
+    fn view(self) -> El {
+        let Self { window, at, side, pixels } = self;
+        let beside = move |place: f64, pixels: f64| format!("calc({} + {pixels:.2}px)", percent(place));
+        let hang = move || {
+            // The box hangs by the side that looks at the place.
+            let [x, y] = side.get();
+            format!("translate({:.1}%, {:.1}%)", 50.0 * x - 50.0, -50.0 * y - 50.0)
+        };
+        el("span.plane-label")
+            .style("left", move || beside(window.get().across(at.get()[0]), side.get()[0] * pixels))
+            .style("top", move || beside(window.get().down(at.get()[1]), -side.get()[1] * pixels))
+            .style("transform", hang)
     }
 }
 
 /// The distances, each on its line; of both that lead to the negative, the one that counts.
-#[component]
-fn Distances(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
-    let label = move |from: usize, to: usize, ink: &'static str, of: fn(&Triple) -> f64| {
-        // Nearer to the end, as the push of the anchor takes up the start.
-        let middle = move || {
-            let points = triple.read().points;
-            [0, 1].map(|it| 0.4 * points[from][it] + 0.6 * points[to][it])
+fn distances(triple: Memo<Triple>, window: Memo<Window>) -> (El, El, El, El) {
+    let label =
+        move |from: usize, to: usize, ink: &str, of: fn(&Triple) -> f64, idle: fn(&Triple) -> bool| {
+            // Nearer to the end, as the push of the anchor takes up the start.
+            let middle = move || {
+                let points = triple.read().points;
+                [0, 1].map(|it| 0.4 * points[from][it] + 0.6 * points[to][it])
+            };
+            // Where both ends are in one place, there is no line to write on.
+            let none = move || {
+                let triple = triple.read();
+                let (x, y) = (
+                    triple.points[to][0] - triple.points[from][0],
+                    triple.points[to][1] - triple.points[from][1],
+                );
+                let (low, high) = window.get().y();
+                idle(&triple) || x.hypot(y) < (high - low) * 0.06
+            };
+            let side = Signal::derive(move || triple.read().beside(from, to));
+            let label = Label { window, at: Signal::derive(middle), side, pixels: 9.0 };
+            let value = Signal::derive(move || of(&triple.read()));
+            label.view().add_class(ink).class("none", none).with(figure(value, ink, ""))
         };
-        let value = Signal::derive(move || of(&triple.read()));
-        // Where both ends are in one place, there is no line to write on.
-        let class = move || {
-            let points = triple.read().points;
-            let (x, y) = (points[to][0] - points[from][0], points[to][1] - points[from][1]);
-            let (low, high) = window.get().y();
-            if x.hypot(y) < (high - low) * 0.06 { "none" } else { ink }
-        };
-        view! {
-            <Label class=Signal::derive(class) window at=Signal::derive(middle)
-                side=Signal::derive(move || triple.read().beside(from, to)) pixels=9.0>
-                <Figure value class=ink/>
-            </Label>
-        }
-    };
-    let swapped = Memo::new(move |_| triple.read().is_swapped());
     let gauge = move || {
         let [inner, outer] = triple.read().gauge();
         [0, 1].map(|it| (inner[it] + outer[it]) / 2.0)
@@ -187,53 +182,41 @@ fn Distances(triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
         let [x, y] = triple.read().aside(0);
         [-y, x]
     };
-    view! {
-        {label(0, 1, "target", |it| it.near)}
-        {move || match swapped.get() {
-            true => label(1, 2, "", |it| it.across),
-            false => label(0, 2, "", |it| it.far),
-        }}
-        <Label class="target" window at=Signal::derive(gauge) side=Signal::derive(across_gauge) pixels=6.0>
-            "margin"
-        </Label>
-    }
+    let margin = Label { window, at: Signal::derive(gauge), side: Signal::derive(across_gauge), pixels: 6.0 };
+    (
+        label(0, 1, "target", |it| it.near, |_| false),
+        label(1, 2, "", |it| it.across, |it| !it.is_swapped()),
+        label(0, 2, "", |it| it.far, Triple::is_swapped),
+        margin.view().add_class("target").with("margin"),
+    )
 }
 
 /// What the points are called, beside them.
-#[component]
-fn Names(bench: Bench, triple: Memo<Triple>, window: Memo<Window>) -> impl IntoView {
-    let name = move |who: usize, class: &'static str| {
+fn names(bench: Bench, triple: Memo<Triple>, window: Memo<Window>) -> (Vec<El>, El) {
+    let name = |(who, class): (usize, &str)| {
         let id = bench.spec().inputs.get(who).map_or("", |it| it.id);
-        view! {
-            <Label class window at=Signal::derive(move || triple.read().points[who])
-                side=Signal::derive(move || triple.read().aside(who)) pixels=13.0>{id}</Label>
-        }
+        let at = Signal::derive(move || triple.read().points[who]);
+        let side = Signal::derive(move || triple.read().aside(who));
+        Label { window, at, side, pixels: 13.0 }.view().add_class(class).with(id)
     };
-    view! {
-        {name(0, "pred")}
-        {name(1, "target")}
-        {name(2, "aside")}
-        <span class="corner target">"loss 0 out here"</span>
-    }
+    let names = [(0, "pred"), (1, "target"), (2, "aside")].map(name);
+    (names.into(), el("span.corner.target").with("loss 0 out here"))
 }
 
 /// "1.0000 + margin 1 − 1.3000 = 0.7000", with the clamp where it acts.
-fn sum(triple: Memo<Triple>) -> impl IntoView {
-    let now = triple.get();
+fn sum(now: Triple) -> (El, El, El, El) {
     let clamped = now.clear() - now.counted() <= 0.0;
-    let part = |value: f64, class: &'static str, role: &'static str| {
-        view! { <Figure value=Signal::derive(move || value) class role/> }
-    };
+    let (open, close) = if clamped { ("max(0, ", ")") } else { ("", "") };
     let (name, role) = match now.is_swapped() {
         true => ("positive to negative ", "across"),
         false => ("anchor to negative ", "far"),
     };
-    view! {
-        <span>{if clamped { "max(0, " } else { "" }}"anchor to positive "{part(now.near, "target", "near")}</span>
-        <span>"+ margin "<b>{number::brief(now.margin)}</b></span>
-        <span>"− "{name}{part(now.counted(), "", role)}{if clamped { ")" } else { "" }}</span>
-        <span>"= "{part(now.loss, "loss", "row-loss")}</span>
-    }
+    (
+        el("span").with((open, "anchor to positive ", fixed(now.near, "target", "near"))),
+        el("span").with(("+ margin ", el("b").with(number::brief(now.margin)))),
+        el("span").with(("− ", name, fixed(now.counted(), "", role), close)),
+        el("span").with(("= ", fixed(now.loss, "loss", "row-loss"))),
+    )
 }
 
 /// What the picture shows, in words.

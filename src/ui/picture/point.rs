@@ -1,9 +1,8 @@
 //! A point of the plane under a hand: the pointer moves both coordinates, and each has a slider of its own.
 
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::parts::value;
 use crate::experiment::bar::Bar;
@@ -12,23 +11,19 @@ use crate::experiment::picture::plane::{self, ASPECT};
 use crate::plot::Window;
 use crate::plot::ticks::snap;
 use crate::ui::bench::Bench;
+use crate::ui::dom::{El, el};
 use crate::ui::hand::{Axis, Grip};
 use crate::ui::widgets::{Gesture, Knob, Move, Slider};
 
-/// One of the three points. `width` is the picture's, in CSS pixels.
-#[component]
-pub fn Handle(
-    bench: Bench,
-    input: usize,
-    class: &'static str,
-    window: Memo<Window>,
-    width: Callback<(), f64>,
-) -> impl IntoView {
+/// One of the three points on the plane that `frame` shows.
+pub fn point(bench: Bench, input: usize, class: &'static str, window: Memo<Window>, frame: &El) -> El {
+    let frame = StoredValue::new_local(frame.as_::<HtmlElement>());
+    let width = move || f64::from(frame.get_value().client_width()).max(1.0);
     let id = bench.spec().inputs.get(input).map_or("", |it| it.id);
     let at = Memo::new(move |_| plane::elements(&bench.experiment.read(), input));
     let coordinate = move |axis: usize| Signal::derive(move || value(bench, at.get()[axis]));
     let (x, y) = (coordinate(0), coordinate(1));
-    let size = move || (width.run(()).max(1.0), width.run(()).max(1.0) / ASPECT);
+    let size = move || (width(), width() / ASPECT);
 
     let along = move |axis: usize, gesture: Gesture| {
         let (window, (across, up)) = (window.get_untracked(), size());
@@ -66,30 +61,28 @@ pub fn Handle(
             }
         }
     };
-    let text = move |it: Signal<f64>| Signal::derive(move || number::show(it.get()));
-    view! {
-        <span class="point" on:keydown:capture=redirect>
-            <Knob
-                class
-                label=format!("{id} x")
-                value=x
-                range=Signal::derive(move || window.get().x())
-                text=text(x)
-                x=Signal::derive(move || window.get().across(x.get()))
-                y=Signal::derive(move || window.get().down(y.get()))
-                on=Callback::new(hand)
-            >
-                <Slider
-                    label=format!("{id} y")
-                    value=y
-                    range=Signal::derive(move || window.get().y())
-                    text=text(y)
-                    vertical=true
-                    on=Callback::new(move |it| along(1, it))
-                />
-            </Knob>
-        </span>
-    }
+    let text = |it: Signal<f64>| Signal::derive(move || number::show(it.get()));
+    let label = |axis: &str| Signal::stored(format!("{id} {axis}"));
+    let knob = Knob {
+        class,
+        label: label("x"),
+        value: x,
+        range: Signal::derive(move || window.get().x()),
+        text: text(x),
+        x: Signal::derive(move || window.get().across(x.get())),
+        y: Signal::derive(move || window.get().down(y.get())),
+        vertical: false,
+        on: Callback::new(hand),
+    };
+    let second = Slider {
+        label: label("y"),
+        value: y,
+        range: Signal::derive(move || window.get().y()),
+        text: text(y),
+        vertical: true,
+        on: Callback::new(move |it| along(1, it)),
+    };
+    el("span.point").on_capture("keydown", redirect).with(knob.view().with(second.view()))
 }
 
 /// Where a drag takes a point: on round numbers, and within the window.

@@ -31,7 +31,7 @@ check:
 	cargo clippy --all-targets -- -D warnings
 	cargo test
 	@tree=$$(cargo tree --edges normal --prefix none); \
-	if grep -E '^(leptos|web-sys|js-sys) ' <<<"$$tree"; then \
+	if grep -E '^(leptos_dom|reactive_graph|web-sys|js-sys) ' <<<"$$tree"; then \
 	  echo 'the native build must not depend on browser crates'; exit 1; \
 	fi
 

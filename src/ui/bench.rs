@@ -4,13 +4,12 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-
 use crate::experiment::history::History;
 use crate::experiment::{At, Experiment, Overlay, View};
 use crate::loss::args::Value;
 use crate::loss::evaluation::Evaluation;
 use crate::loss::spec::{Param, Spec};
+use crate::ui::reactive::*;
 
 /// How long the ghost of a drag's start stays.
 const GHOST: Duration = Duration::from_millis(1500);

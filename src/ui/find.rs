@@ -1,7 +1,5 @@
 //! Find a loss: a dialog that lists the losses by question, and narrows them while one types.
 
-use leptos::ev;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlDialogElement, HtmlInputElement, KeyboardEvent, MouseEvent};
 
@@ -11,6 +9,7 @@ use crate::experiment::find::find as search;
 use crate::experiment::icon::icon;
 use crate::loss::torch::Loss;
 use crate::plot::icon::Frame;
+use crate::ui::reactive::*;
 
 /// The list that the box commands.
 const LIST: &str = "find-list";
@@ -49,7 +48,8 @@ pub fn find() -> (El, El) {
     };
     // The browser gives the focus back to where it was.
     let close = move || dialog.get_value().close();
-    let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| {
+    let handle = window_event_listener("keydown", move |event| {
+        let event: KeyboardEvent = event.unchecked_into();
         let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
         if event.key() == "/" && plain && !is_typing() {
             event.prevent_default();

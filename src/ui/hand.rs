@@ -1,12 +1,11 @@
 //! From pixels to numbers: what a gesture on a knob does to one number of the bench.
 
-use leptos::prelude::*;
-
 use super::bench::Bench;
 use super::widgets::{Gesture, Move, PIXELS_PER_STEP};
 use crate::experiment::bar::Bar;
 use crate::experiment::{At, Experiment};
 use crate::plot::ticks::{snap, step_below};
+use crate::ui::reactive::*;
 
 /// How a knob's axis measures: what it spans, its length in CSS pixels, and its direction.
 #[derive(Clone, Copy, Debug, PartialEq)]

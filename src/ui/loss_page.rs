@@ -2,9 +2,8 @@
 
 use std::time::Duration;
 
-use leptos::ev::{self, KeyboardEvent};
-use leptos::leptos_dom::helpers::debounce;
-use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
 use super::bench::Bench;
 use super::chart::{charts, views};
@@ -16,12 +15,13 @@ use super::settings::settings;
 use super::words::element_name;
 use crate::experiment::{View, number};
 use crate::lessons;
+use crate::ui::reactive::*;
 
 /// Title, sentence, bench, explanation.
 pub fn loss_page(bench: Bench) -> El {
     let spec = bench.spec();
     document().set_title(&format!("{} · Losslens", spec.title));
-    let handle = window_event_listener(ev::keydown, move |event: KeyboardEvent| undo_keys(bench, &event));
+    let handle = window_event_listener("keydown", move |event| undo_keys(bench, event.unchecked_ref()));
     on_cleanup(move || handle.remove());
     let (formula, explanation) = lessons::of(spec.torch).map_or(("", ""), |it| (it.formula, it.explanation));
     let title =

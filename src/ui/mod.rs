@@ -14,13 +14,13 @@ mod once;
 mod picture;
 mod place;
 mod rail;
+mod reactive;
 mod readout;
 mod settings;
 mod theme;
 mod widgets;
 mod words;
 
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 
 use dom::{El, button, el, svg};
@@ -28,14 +28,19 @@ use place::{Location, Place};
 use theme::Theme;
 
 use crate::experiment::address;
+use crate::ui::reactive::*;
 
 /// Puts the app into the page.
 pub fn mount() {
     std::panic::set_hook(Box::new(|panic| announce("losslens:panic", &panic.to_string())));
-    let frame = document().get_element_by_id("app").and_then(|it| it.dyn_into().ok());
-    let frame: web_sys::HtmlElement = frame.unwrap_or_else(leptos::tachys::dom::body);
-    // Leptos starts its scheduler and owns the signals; the elements are ours.
-    mount_to(frame.clone(), move || app(El::of(frame.into()))).forget();
+    let frame = document().get_element_by_id("app").and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
+    let frame = frame.or_else(|| document().body());
+    let Some(frame) = frame else { return };
+    // Effects run as tasks of the browser; whatever the page needs lives as long as it does.
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    owner.with(|| app(El::of(frame.into())));
+    std::mem::forget(owner);
     announce("losslens:ready", "");
 }
 

@@ -1,6 +1,6 @@
 //! Something that happens once in a reader's life, and is remembered where the browser allows it.
 
-use leptos::prelude::*;
+use crate::ui::reactive::*;
 
 /// Whether it has happened.
 #[derive(Clone, Copy)]

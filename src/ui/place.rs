@@ -1,11 +1,10 @@
 //! Where the page is: the fragment of the address, read on every change and written at rest.
 
-use leptos::ev;
-use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::bench::Bench;
 use crate::experiment::address::{self, Notice, Route};
+use crate::ui::reactive::*;
 
 /// Home, or a loss with its bench.
 #[derive(Clone, Copy)]
@@ -27,7 +26,7 @@ impl Location {
         let read = address::read(&fragment());
         let location =
             Self { place: RwSignal::new_local(open(read.route)), notices: RwSignal::new(read.notices) };
-        let handle = window_event_listener(ev::hashchange, move |_| location.arrive());
+        let handle = window_event_listener("hashchange", move |_| location.arrive());
         on_cleanup(move || handle.remove());
         Effect::new(move |_| {
             if let Place::Loss(bench) = location.place.get() {

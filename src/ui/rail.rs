@@ -1,7 +1,5 @@
 //! The menu of losses, by the question that each answers.
 
-use leptos::prelude::*;
-
 use super::dom::{El, el};
 use super::place::{Location, Place};
 use super::widgets::picture;
@@ -10,6 +8,7 @@ use crate::experiment::{address, edit};
 use crate::loss::spec::Group;
 use crate::loss::torch::{LOSSES, Loss};
 use crate::plot::icon::Frame;
+use crate::ui::reactive::*;
 
 /// Every loss, grouped. Losses that tell of the same data take the reader's numbers along.
 pub fn rail(location: Location) -> El {

@@ -1,13 +1,12 @@
 //! The readout: the number, the arithmetic that leads to it, and the gradient of the chosen element.
 
-use leptos::prelude::*;
-
 use super::bench::Bench;
 use super::dom::{El, el};
 use super::words::element_name;
 use crate::experiment::{Experiment, number};
 use crate::loss::evaluation::Evaluation;
 use crate::loss::reduce;
+use crate::ui::reactive::*;
 
 /// From this many units on, the sum is printed with gaps.
 const MOST_TERMS: usize = 6;

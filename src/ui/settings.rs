@@ -1,6 +1,5 @@
 //! One control for each constructor argument, made from its description.
 
-use leptos::prelude::*;
 use web_sys::Event;
 
 use super::bench::Bench;
@@ -10,6 +9,7 @@ use crate::experiment::{Experiment, number, paste};
 use crate::loss::args::Value;
 use crate::loss::spec::{Param, ParamKind, Per};
 use crate::loss::tensor::{Dtype, Tensor};
+use crate::ui::reactive::*;
 
 /// Every argument of the constructor.
 pub fn settings(bench: Bench) -> El {

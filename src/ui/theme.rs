@@ -1,8 +1,7 @@
 //! Light and dark: the system's choice, unless the reader makes one.
 
-use leptos::prelude::*;
-
 use super::once::storage;
+use crate::ui::reactive::*;
 
 const KEY: &str = "losslens-theme";
 

@@ -1,10 +1,9 @@
 //! What the charts show: which element, at which scale, compared with what.
 
-use leptos::prelude::*;
-
 use crate::experiment::{Overlay, View, address, overlay_name};
 use crate::ui::bench::Bench;
 use crate::ui::dom::{El, el};
+use crate::ui::reactive::*;
 use crate::ui::widgets::Segmented;
 
 /// The choice between the loss's own picture and its curve at two scales.

@@ -1,6 +1,5 @@
 //! A canvas with its tick labels around it and live things above it.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlCanvasElement, ResizeObserver};
@@ -11,6 +10,7 @@ use crate::plot::ticks::{label, step, ticks};
 use crate::plot::{Palette, Scene};
 use crate::ui::canvas::paint;
 use crate::ui::dom::{El, el};
+use crate::ui::reactive::*;
 use crate::ui::theme::Theme;
 
 /// The width of the plotted rectangle in CSS pixels, for whatever is dragged over it.

@@ -3,8 +3,6 @@
 mod controls;
 mod frame;
 
-use leptos::prelude::*;
-
 use super::bench::Bench;
 use super::dom::{El, el};
 use super::hand::{Axis, Grip};
@@ -18,6 +16,7 @@ use crate::experiment::windows::Windows;
 use crate::experiment::{Experiment, View, number};
 use crate::loss::marks::Best;
 use crate::plot::Scene;
+use crate::ui::reactive::*;
 pub use controls::views;
 pub use frame::{Frame, Width};
 

@@ -1,10 +1,9 @@
 //! What stands inside an element.
 
-use leptos::prelude::*;
-use leptos::reactive::owner::Owner;
 use web_sys::{Comment, Element, Node};
 
 use super::{El, run};
+use crate::ui::reactive::*;
 
 /// Something to stand inside an element.
 pub trait Children {

@@ -10,11 +10,11 @@
 //! ))
 //! ```
 
+use crate::ui::reactive::*;
+
 mod children;
 mod value;
 
-use leptos::prelude::*;
-use leptos::reactive::effect::RenderEffect;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};

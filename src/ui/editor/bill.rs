@@ -1,7 +1,5 @@
 //! The foot of the bill: sum, divisor, and the one number that PyTorch returns.
 
-use leptos::prelude::*;
-
 use super::super::bench::Bench;
 use super::super::dom::{El, el};
 use crate::experiment::number;
@@ -9,6 +7,7 @@ use crate::loss::args::Value;
 use crate::loss::evaluation::Evaluation;
 use crate::loss::numeric::sum;
 use crate::loss::spec::REDUCTION;
+use crate::ui::reactive::*;
 
 /// The lines under the column of losses. `columns` stand before that column.
 pub fn bill(bench: Bench, columns: usize) -> El {

@@ -1,6 +1,5 @@
 //! Matrices: rows of scores with their true class, two distributions, triples of vectors, frames of a sequence.
 
-use leptos::prelude::*;
 use web_sys::Event;
 
 use super::super::bench::Bench;
@@ -12,6 +11,7 @@ use super::strip::line;
 use crate::experiment::At;
 use crate::loss::numeric::sum;
 use crate::loss::spec::{Domain, Family, Input};
+use crate::ui::reactive::*;
 
 /// The inputs of a batch, each in the form that suits it.
 pub fn grid(bench: Bench) -> El {

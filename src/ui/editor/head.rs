@@ -1,7 +1,5 @@
 //! The editor's head: who is who, and what one can do to the batch as a whole.
 
-use leptos::prelude::*;
-
 use super::super::bench::Bench;
 use super::super::dom::{El, button, el};
 use super::super::words::{role_class, role_name};
@@ -9,6 +7,7 @@ use super::paste;
 use crate::experiment::edit::{self, Axis};
 use crate::experiment::{Experiment, address};
 use crate::loss::spec::{Input, Role};
+use crate::ui::reactive::*;
 
 /// Legend and batch-wide actions.
 pub fn head(bench: Bench) -> El {

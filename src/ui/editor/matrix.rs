@@ -1,7 +1,5 @@
 //! One input as a grid of bars that one drags, each with its number under it.
 
-use leptos::prelude::*;
-
 use super::super::bench::Bench;
 use super::super::dom::{El, el};
 use super::super::hand::{Axis, Grip};
@@ -10,6 +8,7 @@ use super::super::words::{column_name, element_name, role_class, role_name, row_
 use crate::experiment::bar::{Bar, largest};
 use crate::experiment::{At, Experiment, number};
 use crate::loss::spec::{Domain, Role};
+use crate::ui::reactive::*;
 
 /// The height of a bar's cell, in CSS pixels.
 const HEIGHT: f64 = 40.0;

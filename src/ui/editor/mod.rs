@@ -8,12 +8,11 @@ mod paste;
 mod rows;
 mod strip;
 
-use leptos::prelude::*;
-
 use super::bench::Bench;
 use super::dom::{El, el};
 use crate::experiment::Experiment;
 use crate::loss::spec::Family;
+use crate::ui::reactive::*;
 
 /// Which form shows a batch best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! Pasting: a vector or matrix in any notation that people have at hand, into one of the inputs.
 
-use leptos::prelude::*;
 use web_sys::Event;
 
 use super::super::bench::Bench;
@@ -8,6 +7,7 @@ use super::super::dom::{El, button, el, typed};
 use super::super::widgets::Segmented;
 use crate::experiment::paste::{self, Pasted};
 use crate::experiment::{Experiment, edit};
+use crate::ui::reactive::*;
 
 /// A text box for numbers. What cannot be read stays in it, with the reason under it.
 pub fn paste(bench: Bench, on_done: Callback<()>) -> El {

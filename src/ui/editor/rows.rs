@@ -1,6 +1,5 @@
 //! A batch as a bill: a line for each element with its own loss, their sum, the divisor, and the one number.
 
-use leptos::prelude::*;
 use web_sys::Event;
 
 use super::super::bench::Bench;
@@ -14,6 +13,7 @@ use crate::experiment::range::lane;
 use crate::experiment::{At, number};
 use crate::loss::evaluation::Evaluation;
 use crate::loss::spec::{Domain, Input, Role};
+use crate::ui::reactive::*;
 
 /// The widest lane of the panel, in CSS pixels; its real width only scales the hand's movement.
 const LANE: f64 = 140.0;

@@ -1,6 +1,5 @@
 //! Anything too long or too deep for rows: each input as a strip of bars, and a box for the chosen element.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::MouseEvent;
 
@@ -14,6 +13,7 @@ use crate::experiment::bar::Bar;
 use crate::experiment::range::lane;
 use crate::loss::spec::Input;
 use crate::loss::tensor::{Tensor, list};
+use crate::ui::reactive::*;
 
 /// More bars than this share a bar: the strip is a few hundred pixels wide.
 const MOST_BARS: usize = 240;

@@ -1,7 +1,5 @@
 //! The hero: a sentence whose numbers are the controls, and the chart that answers.
 
-use leptos::prelude::*;
-
 use super::hero_chart::hero_chart;
 use super::learn::{Learning, learn};
 use crate::experiment::bar::Bar;
@@ -11,6 +9,7 @@ use crate::loss::torch::Loss;
 use crate::ui::bench::Bench;
 use crate::ui::dom::{El, el};
 use crate::ui::hand::{Axis, Grip};
+use crate::ui::reactive::*;
 use crate::ui::widgets::{Gesture, Scrub, Segmented};
 
 /// What the numbers of the sentence scrub through without being typed, in units of $100k.

@@ -1,7 +1,5 @@
 //! The hero's chart: the guess on its curve, the price on the axis, the push, and the next steps downhill.
 
-use leptos::prelude::*;
-
 use super::learn::Learning;
 use crate::experiment::bar::Bar;
 use crate::experiment::house::{self, GUESS, PRICE};
@@ -14,6 +12,7 @@ use crate::ui::chart::{Frame, Width};
 use crate::ui::dom::{El, el};
 use crate::ui::hand::{Axis, Grip};
 use crate::ui::once::Once;
+use crate::ui::reactive::*;
 use crate::ui::widgets::{Gesture, Knob};
 
 /// The length of the arrow that stands for a gradient of 1, in CSS pixels.

@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-
 use crate::experiment::house::{self, Step, Stop};
 use crate::experiment::number;
 use crate::ui::bench::Bench;
 use crate::ui::dom::{El, button, el};
 use crate::ui::hand::Axis;
 use crate::ui::motion;
+use crate::ui::reactive::*;
 use crate::ui::widgets::{Gesture, PIXELS_PER_STEP, Scrub};
 
 /// The time between two steps: long enough to read the first ones.

@@ -5,10 +5,9 @@ mod hero_chart;
 mod learn;
 mod shelf;
 
-use leptos::prelude::*;
-
 use super::dom::{El, el};
 use crate::loss::spec::Group;
+use crate::ui::reactive::*;
 
 /// The first page.
 pub fn home() -> El {

@@ -1,7 +1,5 @@
 //! Two distributions side by side: what is true, what the model says, and the signed terms of their divergence.
 
-use leptos::prelude::*;
-
 use super::parts::{Column, figure, percent, row, rows, term, value, words};
 use crate::experiment::bar::Bar;
 use crate::experiment::picture::Row;
@@ -11,6 +9,7 @@ use crate::loss::args::Value;
 use crate::loss::numeric::sum;
 use crate::ui::bench::Bench;
 use crate::ui::dom::{El, el};
+use crate::ui::reactive::*;
 use crate::ui::words::{column_name, row_name};
 
 /// The height of a bar, in CSS pixels.

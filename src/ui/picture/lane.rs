@@ -1,6 +1,5 @@
 //! The softmax lane: logits, the whole that they share, the loss that hangs on the true class, and the gradient.
 
-use leptos::prelude::*;
 use web_sys::Event;
 
 use super::parts::{Column, figure, percent, row, rows, value, words};
@@ -13,6 +12,7 @@ use crate::loss::evaluation::Evaluation;
 use crate::loss::reduce;
 use crate::ui::bench::Bench;
 use crate::ui::dom::{El, el};
+use crate::ui::reactive::*;
 use crate::ui::words::{column_name, row_name};
 
 /// The height of a logit's column, in CSS pixels.

@@ -1,7 +1,5 @@
 //! CTC's lattice: every way to spell the target over the frames, and how much of the probability goes each way.
 
-use leptos::prelude::*;
-
 use super::parts::{Column, figure, fixed, free, percent, value, words};
 use crate::experiment::bar::Bar;
 use crate::experiment::edit::{self, Axis};
@@ -10,6 +8,7 @@ use crate::experiment::{At, Experiment, number};
 use crate::loss::reduce;
 use crate::ui::bench::Bench;
 use crate::ui::dom::{El, button, el, svg};
+use crate::ui::reactive::*;
 use crate::ui::words::column_name;
 
 /// The height of a bar of the chosen frame, in CSS pixels.

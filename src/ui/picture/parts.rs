@@ -1,13 +1,12 @@
 //! Pieces that several pictures share: the choice of the row, a number, and a column of bars.
 
-use leptos::prelude::*;
-
 use crate::experiment::bar::Bar;
 use crate::experiment::picture::Row;
 use crate::experiment::{At, Experiment, number};
 use crate::ui::bench::Bench;
 use crate::ui::dom::{El, el};
 use crate::ui::hand::{Axis, Grip};
+use crate::ui::reactive::*;
 use crate::ui::widgets::{BarCell, Gesture, Segmented};
 use crate::ui::words::row_name;
 

@@ -1,6 +1,5 @@
 //! NLLLoss: one log-probability of each row is looked up and its sign flipped; the others stay dark.
 
-use leptos::prelude::*;
 use web_sys::Event;
 
 use super::parts::{Column, figure, free, row, value, words};
@@ -10,6 +9,7 @@ use crate::experiment::{At, Experiment, number};
 use crate::loss::evaluation::Evaluation;
 use crate::ui::bench::Bench;
 use crate::ui::dom::{El, el, ticked};
+use crate::ui::reactive::*;
 use crate::ui::words::{column_name, row_name};
 
 /// The height of a cell's bar, in CSS pixels.

@@ -1,7 +1,5 @@
 //! Triplets in the plane: rings around the anchor, and the region where nothing is left to pay.
 
-use leptos::prelude::*;
-
 use super::parts::{figure, fixed, percent, row, rows, words};
 use super::point::point;
 use crate::experiment::number;
@@ -9,6 +7,7 @@ use crate::experiment::picture::plane::{Plane as Triple, Point, plane as triple_
 use crate::plot::Window;
 use crate::ui::bench::Bench;
 use crate::ui::dom::{El, button, el, svg};
+use crate::ui::reactive::*;
 
 /// The length of a push by a gradient of 1, as a part of the picture's height.
 const PUSH: f64 = 0.14;

@@ -1,6 +1,5 @@
 //! A point of the plane under a hand: the pointer moves both coordinates, and each has a slider of its own.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -13,6 +12,7 @@ use crate::plot::ticks::snap;
 use crate::ui::bench::Bench;
 use crate::ui::dom::{El, el};
 use crate::ui::hand::{Axis, Grip};
+use crate::ui::reactive::*;
 use crate::ui::widgets::{Gesture, Knob, Move, Slider};
 
 /// One of the three points on the plane that `frame` shows.

@@ -1,10 +1,9 @@
 //! One number as a bar that one drags up and down.
 
-use leptos::prelude::*;
-
 use super::knob::{Gesture, Knob};
 use crate::experiment::number;
 use crate::ui::dom::{El, el};
+use crate::ui::reactive::*;
 
 /// A bar from its base line to its value, with a knob at its end. `span` is what its height stands for.
 pub struct BarCell {

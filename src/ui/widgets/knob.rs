@@ -1,12 +1,12 @@
 //! A thing to drag that is also a native slider: pointer, touch, keyboard and screen reader alike.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 
 use super::press::Press;
 use super::slider::Slider;
 use crate::ui::dom::{El, el};
+use crate::ui::reactive::*;
 
 /// What a hand does to a knob.
 #[derive(Clone, Copy, Debug, PartialEq)]

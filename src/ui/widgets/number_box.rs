@@ -1,12 +1,12 @@
 //! A box to type a number in. Text that is no number, or that PyTorch refuses, stays where it was typed.
 
-use leptos::prelude::*;
 use web_sys::{Event, KeyboardEvent};
 
 use super::knob::Gesture;
 use super::slider::read_key;
 use crate::experiment::number;
 use crate::ui::dom::{El, el, typed};
+use crate::ui::reactive::*;
 
 /// A number that one can type, or nudge with the arrow keys.
 ///

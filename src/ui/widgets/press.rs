@@ -1,10 +1,10 @@
 //! A pointer that is down on something: where it came down, and how far it has moved since.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
 
 use super::knob::Move;
+use crate::ui::reactive::*;
 
 /// The press under way, if any. Cheap to copy.
 #[derive(Clone, Copy)]

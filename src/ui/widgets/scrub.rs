@@ -1,12 +1,12 @@
 //! A number within a sentence, or a label beside a box, that one drags sideways. Enter, or a click, types instead.
 
-use leptos::prelude::*;
 use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent};
 
 use super::knob::{Gesture, Move};
 use super::press::Press;
 use super::slider::read_key;
 use crate::ui::dom::{El, el};
+use crate::ui::reactive::*;
 
 /// How far a pointer goes for one step, in CSS pixels.
 pub const PIXELS_PER_STEP: f64 = 4.0;

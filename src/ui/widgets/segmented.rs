@@ -1,9 +1,9 @@
 //! One of several: a row of radio buttons that looks like a switch.
 
-use leptos::prelude::*;
 use web_sys::Event;
 
 use crate::ui::dom::{El, el};
+use crate::ui::reactive::*;
 
 /// A choice among a few words. `name` must be unique on the page.
 pub struct Segmented<'a> {

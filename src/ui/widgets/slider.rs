@@ -1,10 +1,10 @@
 //! A native range input that is heard and moved by keys; what one sees of it, others draw.
 
-use leptos::prelude::*;
 use web_sys::{Event, KeyboardEvent};
 
 use super::knob::Gesture;
 use crate::ui::dom::{El, el, typed};
+use crate::ui::reactive::*;
 
 /// The part of a knob that keyboards and screen readers meet. `text` is what is said for the value.
 #[derive(Clone, Copy)]

@@ -20,7 +20,7 @@ enum Fit {
 
 /// The losses that answer to every word of a text, the best first; all of them, in menu order, to an empty one.
 pub fn find(text: &str) -> Vec<&'static Loss> {
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let words: Vec<String> = text.split_whitespace().map(str::to_ascii_lowercase).collect();
     let text = words.join(" ");
     let fit = |loss: &Loss| {
         if names(loss.spec).contains(&text) {
@@ -29,20 +29,23 @@ pub fn find(text: &str) -> Vec<&'static Loss> {
         // A text is as good as the worst of its words.
         words.iter().map(|word| fit(loss.spec, word)).try_fold(Fit::Exact, |worst, it| Some(worst.max(it?)))
     };
-    let mut found: Vec<(Fit, &'static Loss)> =
-        LOSSES.iter().filter_map(|loss| Some((fit(loss)?, loss))).collect();
-    // A whole name beats a word of one: BCE is not BCE with logits. Stable: equals stay in menu order.
-    found.sort_by_key(|it| (!is_named(it.1.spec, text.trim()), it.0));
+    let mut found: Vec<((bool, Fit), &'static Loss)> = Vec::new();
+    for loss in &LOSSES {
+        let Some(fit) = fit(loss) else { continue };
+        // A whole name beats a word of one: BCE is not BCE with logits. Equals stay in menu order.
+        let key = (!is_named(loss.spec, text.trim()), fit);
+        found.insert(found.partition_point(|it| it.0 <= key), (key, loss));
+    }
     found.into_iter().map(|it| it.1).collect()
 }
 
 fn is_named(spec: &Spec, text: &str) -> bool {
-    [spec.torch, spec.title, spec.short].iter().any(|it| it.to_lowercase() == text)
+    [spec.torch, spec.title, spec.short].iter().any(|it| it.to_ascii_lowercase() == text)
 }
 
 fn fit(spec: &Spec, word: &str) -> Option<Fit> {
     let names = names(spec);
-    let told = [spec.group.title(), spec.brief].map(str::to_lowercase);
+    let told = [spec.group.title(), spec.brief].map(str::to_ascii_lowercase);
     let begins = |text: &String| parts(text).any(|it| it.starts_with(word));
     if names.iter().any(|it| parts(it).any(|it| it == word)) {
         Some(Fit::Word)
@@ -58,12 +61,12 @@ fn fit(spec: &Spec, word: &str) -> Option<Fit> {
 /// Everything that the loss is called.
 fn names(spec: &Spec) -> Vec<String> {
     let names = [spec.torch, spec.title, spec.short].into_iter().chain(spec.also.iter().copied());
-    names.map(str::to_lowercase).collect()
+    names.map(str::to_ascii_lowercase).collect()
 }
 
 /// The words of a text: what stands between spaces and hyphens.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|it: char| !it.is_alphanumeric())
+    text.split(|it: char| !it.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]

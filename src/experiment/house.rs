@@ -160,7 +160,7 @@ pub fn money(x: f64) -> String {
 /// A sentence for the reader.
 pub fn read_money(text: &str) -> Result<f64, String> {
     let plain: String = text.chars().filter(|it| !it.is_whitespace() && *it != ',' && *it != '$').collect();
-    let plain = plain.to_lowercase();
+    let plain = plain.to_ascii_lowercase();
     let (digits, thousands) = match (plain.strip_suffix('k'), plain.strip_suffix('m')) {
         (Some(digits), _) => (digits, Some(1.0)),
         (_, Some(digits)) => (digits, Some(1000.0)),

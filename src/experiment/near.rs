@@ -5,12 +5,12 @@ const LONGEST: usize = 40;
 
 /// The name that fewest edits lead to from what was written, if that is few beside its length.
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let written: Vec<char> = written.to_lowercase().chars().take(LONGEST + 1).collect();
+    let written: Vec<char> = written.to_ascii_lowercase().chars().take(LONGEST + 1).collect();
     if written.len() > LONGEST {
         return None;
     }
     let candidates = names.into_iter().map(|name| {
-        let letters: Vec<char> = name.to_lowercase().chars().collect();
+        let letters: Vec<char> = name.to_ascii_lowercase().chars().collect();
         (edits(&written, &letters), letters.len(), name)
     });
     candidates.filter(|it| it.0 * 2 <= it.1).min_by_key(|it| it.0).map(|it| it.2)

@@ -89,8 +89,8 @@ impl Args {
             _ => false,
         };
         if !default {
-            self.given.push((param.id, value));
-            self.given.sort_by_key(|it| it.0);
+            let place = self.given.partition_point(|it| it.0 < param.id);
+            self.given.insert(place, (param.id, value));
         }
     }
 

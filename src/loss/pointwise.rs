@@ -91,11 +91,62 @@ pub fn evaluate<const K: usize, L: Pointwise<K>>(
     want: Want,
     out: &mut Evaluation,
 ) -> Result<(), Error> {
-    let loss = L::new(args)?;
-    let mut call = Call::new(L::SPEC, args, inputs)?;
+    drive(&Of::<K, L>(L::new(args)?), args, inputs, want, out)
+}
+
+/// No loss has more operands.
+const MOST: usize = 4;
+
+/// A loss as `drive` sees it, which is compiled once for all of them.
+trait Each {
+    fn spec(&self) -> &'static Spec;
+    /// Which operands PyTorch gives a gradient; as many as there are operands.
+    fn grads(&self) -> &[bool];
+    fn check(&self, call: &mut Call) -> Result<Plan, Error>;
+    fn tensors(&self) -> Vec<Option<&Tensor>>;
+    fn divisor(&self, plan: &Plan, call: &Call, count: usize) -> Option<f64>;
+    fn sweep(&self, operands: [&[f64]; MOST], up: f64, values: &mut [f64], grads: [&mut [f64]; MOST]);
+}
+
+struct Of<const K: usize, L>(L);
+
+impl<const K: usize, L: Pointwise<K>> Each for Of<K, L> {
+    fn spec(&self) -> &'static Spec {
+        L::SPEC
+    }
+
+    fn grads(&self) -> &[bool] {
+        &L::GRADS
+    }
+
+    fn check(&self, call: &mut Call) -> Result<Plan, Error> {
+        self.0.check(call)
+    }
+
+    fn tensors(&self) -> Vec<Option<&Tensor>> {
+        self.0.tensors()
+    }
+
+    fn divisor(&self, plan: &Plan, call: &Call, count: usize) -> Option<f64> {
+        self.0.divisor(plan, call, count)
+    }
+
+    fn sweep(&self, operands: [&[f64]; MOST], up: f64, values: &mut [f64], grads: [&mut [f64]; MOST]) {
+        sweep(&self.0, std::array::from_fn(|k| operands[k]), up, values, grads);
+    }
+}
+
+fn drive(
+    loss: &dyn Each,
+    args: &Args,
+    inputs: &[&Tensor],
+    want: Want,
+    out: &mut Evaluation,
+) -> Result<(), Error> {
+    let mut call = Call::new(loss.spec(), args, inputs)?;
     let plan = loss.check(&mut call)?;
     let tensors: Vec<Option<&Tensor>> = inputs.iter().map(|it| Some(*it)).chain(loss.tensors()).collect();
-    let operands: [Operand; K] =
+    let operands: [Operand; MOST] =
         std::array::from_fn(|k| Operand::new(tensors.get(k).copied().flatten(), &plan.shape));
 
     let count = count(&plan.shape).ok_or_else(|| {
@@ -104,17 +155,17 @@ pub fn evaluate<const K: usize, L: Pointwise<K>>(
     let mut values = std::mem::take(&mut out.units.values);
     values.resize(count, 0.0);
     let mut old = std::mem::take(&mut out.grads).into_iter();
-    let mut grads: [Option<Tensor>; K] = std::array::from_fn(|k| {
+    let mut grads: [Option<Tensor>; MOST] = std::array::from_fn(|k| {
         let buffer = old.next().flatten();
         let wanted = if k < inputs.len() { want.input(k) } else { want.args() };
         // An integer cannot require a gradient in PyTorch.
         let float = tensors.get(k).copied().flatten().is_some_and(|it| it.dtype().is_float());
-        (L::GRADS[k] && wanted && float).then(|| Tensor::room_in(buffer, &plan.shape))
+        let given = loss.grads().get(k) == Some(&true);
+        (given && wanted && float).then(|| Tensor::room_in(buffer, &plan.shape))
     });
     let divisor = loss.divisor(&plan, &call, count);
-    sweep(
-        &loss,
-        std::array::from_fn(|k| operands[k].slice(count)),
+    loss.sweep(
+        operands.each_ref().map(|it| it.slice(count)),
         reduce::upstream(divisor),
         &mut values,
         grads.each_mut().map(|it| it.as_mut().map_or(&mut [][..], Tensor::floats_mut)),
@@ -122,10 +173,10 @@ pub fn evaluate<const K: usize, L: Pointwise<K>>(
 
     out.warnings = call.warnings;
     out.arg_grads.clear();
-    for (k, grad) in grads.into_iter().enumerate() {
+    for (k, grad) in grads.into_iter().enumerate().take(loss.grads().len()) {
         let shape = tensors.get(k).copied().flatten().map_or(&[][..], Tensor::shape);
         let grad = grad.map(|it| if it.shape() == shape { it } else { gathered(&it, shape) });
-        match L::SPEC.params.iter().filter(|it| it.per_element()).nth(k.wrapping_sub(inputs.len())) {
+        match loss.spec().params.iter().filter(|it| it.per_element()).nth(k.wrapping_sub(inputs.len())) {
             Some(param) => out.arg_grads.extend(grad.map(|it| (param.id, it))),
             None if k < inputs.len() => out.grads.push(grad),
             None => {}
@@ -156,7 +207,7 @@ fn sweep<const K: usize, L: Pointwise<K>>(
     operands: [&[f64]; K],
     up: f64,
     values: &mut [f64],
-    mut grads: [&mut [f64]; K],
+    mut grads: [&mut [f64]; MOST],
 ) {
     let count = values.len();
     let mut x: [[f64; BLOCK]; K] = operands.map(|it| [it.first().copied().unwrap_or(1.0); BLOCK]);

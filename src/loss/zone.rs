@@ -57,7 +57,7 @@ pub fn marks(
         _ => Best::Unknown,
     };
     corners.extend(zones.iter().flat_map(|it| [it.0, it.1]).filter(|it| it.is_finite()));
-    corners.sort_by(f64::total_cmp);
+    corners.sort_unstable_by(f64::total_cmp);
     corners.dedup();
     Marks { best, ..Marks::default() }.jumping_at(corners)
 }

@@ -161,11 +161,6 @@ impl Bench {
         self.end();
     }
 
-    /// Whether something is being dragged.
-    pub fn is_dragging(self) -> bool {
-        self.gesture.read().is_some()
-    }
-
     /// Goes back one step.
     pub fn undo(self) {
         self.history.update(History::undo);

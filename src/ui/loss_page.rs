@@ -64,7 +64,7 @@ fn undo_keys(bench: Bench, event: &KeyboardEvent) {
     if !command || text {
         return;
     }
-    match (event.key().to_lowercase().as_str(), event.shift_key()) {
+    match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
         ("z", false) => bench.undo(),
         ("z", true) | ("y", _) => bench.redo(),
         _ => return,

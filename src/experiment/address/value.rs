@@ -147,7 +147,7 @@ pub fn read_value(param: &Param, text: &str) -> Result<Value, String> {
     match &param.kind {
         ParamKind::Choice { choices, .. } => {
             let word = text.trim_matches(['\'', '"']);
-            let lower = word.to_lowercase();
+            let lower = word.to_ascii_lowercase();
             Ok(match none {
                 true if choices.contains(&lower.as_str()) => Value::Text(lower),
                 true => Value::None,

@@ -94,7 +94,8 @@ fn refuse_header(lines: &[(usize, &str)], between: Between) -> Result<(), String
     let [(line, first), _, ..] = lines else { return Ok(()) };
     let cells = cells(first, between);
     let is_word = |cell: &Cow<'_, str>| {
-        cell.starts_with(char::is_alphabetic) && super::whole(cell).is_none() && number::parse(cell).is_err()
+        let letter = |it: char| it.is_ascii_alphabetic() || !it.is_ascii();
+        cell.starts_with(letter) && super::whole(cell).is_none() && number::parse(cell).is_err()
     };
     if cells.iter().all(is_word) {
         let header = number::quoted(first);

@@ -55,11 +55,6 @@ impl El {
         if classes.is_empty() { element } else { element.set("class", &classes.replace('.', " ")) }
     }
 
-    /// The element itself, for what only the browser can do.
-    pub fn node(&self) -> &Element {
-        &self.0
-    }
-
     /// The element as what its tag makes of it.
     pub fn as_<T: JsCast>(&self) -> T {
         self.0.clone().unchecked_into()
@@ -184,16 +179,19 @@ impl El {
     }
 }
 
-/// What stands in the input that an event came from.
+/// What stands in the input or text area that an event came from.
 pub fn typed(event: &Event) -> String {
-    let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-    input.map_or_else(String::new, |it| it.value())
+    from(event).map_or_else(String::new, |it| it.value())
 }
 
 /// Whether the input that an event came from is checked.
 pub fn ticked(event: &Event) -> bool {
-    let input = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
-    input.is_some_and(|it| it.checked())
+    from(event).is_some_and(|it| it.checked())
+}
+
+/// Of a text area this is no more than a way to its value.
+fn from(event: &Event) -> Option<HtmlInputElement> {
+    event.target().map(JsCast::unchecked_into)
 }
 
 fn boxed<E: JsCast>(mut hear: impl FnMut(E) + 'static) -> Box<dyn FnMut(Event)> {
@@ -202,10 +200,6 @@ fn boxed<E: JsCast>(mut hear: impl FnMut(E) + 'static) -> Box<dyn FnMut(Event)> 
 
 /// Applies what a closure says, now and whenever that changes, for as long as the owner lives.
 fn follow(value: Box<dyn Fn() -> Words>, mut apply: impl FnMut(Option<&str>) + 'static) {
-    follow_boxed(value, Box::new(move |now| apply(now)));
-}
-
-fn follow_boxed(value: Box<dyn Fn() -> Words>, mut apply: Box<dyn FnMut(Option<&str>)>) {
     let mut last = None;
     run(Box::new(move || {
         let now = Some(value());

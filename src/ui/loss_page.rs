@@ -30,13 +30,12 @@ pub fn loss_page(bench: Bench) -> El {
         el("div").with((el("p.eyebrow").with(spec.group.title()), title, el("p.lede").with(spec.brief))),
         el("div.formula").html(formula),
     ));
-    // A memo, so that a drag does not build the picture anew under the hand.
-    let pictured = Memo::new(move |_| bench.experiment.read().shown_view() == View::Picture);
-    let shown = move || if pictured.get() { picture(bench) } else { charts(bench) };
+    let pictured = move || bench.experiment.read().shown_view() == View::Picture;
+    let shown = move |pictured: &bool| if *pictured { picture(bench) } else { charts(bench) };
     el("article.loss-page").with((
         head,
         el("div.bench").with((
-            el("div.stage").with(views(bench)).live(shown),
+            el("div.stage").with(views(bench)).live_by(pictured, shown),
             el("div.panel").with((editor(bench), settings(bench))),
             readout(bench),
             warnings(bench),
@@ -74,16 +73,14 @@ fn undo_keys(bench: Bench, event: &KeyboardEvent) {
 
 /// PyTorch's warnings about what is on the bench, and what it does not warn of.
 fn warnings(bench: Bench) -> El {
-    let warnings = Memo::new(move |_| bench.evaluation.read().warnings.clone());
-    let notes = Memo::new(move |_| bench.experiment.read().notes());
-    let list = |lead: &'static str, texts: Memo<Vec<String>>| {
-        let line = move |it: String| el("p").with((el("b").with(lead), it));
-        move || texts.get().into_iter().map(line).collect::<Vec<_>>()
+    let list = |lead: &'static str| {
+        let line = move |it: &String| el("p").with((el("b").with(lead), it.as_str()));
+        move |texts: &Vec<String>| texts.iter().map(line).collect::<Vec<_>>()
     };
     el("div.warnings")
         .set("role", "status")
-        .live(list("PyTorch warns: ", warnings))
-        .live(list("Note: ", notes))
+        .live_by(move || bench.evaluation.read().warnings.clone(), list("PyTorch warns: "))
+        .live_by(move || bench.experiment.read().notes(), list("Note: "))
 }
 
 /// One polite sentence for a screen reader, half a second after everything is at rest.

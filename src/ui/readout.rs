@@ -19,11 +19,11 @@ enum Term {
 }
 
 impl Term {
-    fn view(self) -> El {
+    fn view(&self) -> El {
         match self {
-            Self::Sign(text) => el("span").with(text),
+            Self::Sign(text) => el("span").with(text.as_str()),
             Self::Loss { text, chosen } => {
-                el("span.loss").add_class(if chosen { "chosen" } else { "" }).with(text)
+                el("span.loss").add_class(if *chosen { "chosen" } else { "" }).with(text.as_str())
             }
         }
     }
@@ -67,10 +67,10 @@ pub fn readout(bench: Bench) -> El {
             .say(move || gradient.get().map_or_else(|| "none".to_owned(), |it| number::fixed(it, 4))),
         el("small").say(move || scale_text(&bench.experiment.read(), &bench.evaluation.read())),
     ));
-    let sum = Memo::new(move |_| arithmetic(&bench.experiment.read(), &bench.evaluation.read()));
+    let sum = move || arithmetic(&bench.experiment.read(), &bench.evaluation.read());
     el("section.readout").set("aria-label", "Result").with((
         result,
-        el("p.arithmetic").live(move || sum.get().into_iter().map(Term::view).collect::<Vec<_>>()),
+        el("p.arithmetic").live_by(sum, |sum| sum.iter().map(Term::view).collect::<Vec<_>>()),
         slope,
     ))
 }

@@ -8,7 +8,7 @@ use crate::ui::widgets::Segmented;
 
 /// The choice between the loss's own picture and its curve at two scales.
 pub fn views(bench: Bench) -> El {
-    let views = Memo::new(move |_| bench.experiment.read().views());
+    let views = move || bench.experiment.read().views();
     let chosen = Signal::derive(move || bench.experiment.read().shown_view().name().to_owned());
     let open = move |name: String| {
         if let Some(view) = View::ALL.into_iter().find(|it| it.name() == name) {
@@ -16,9 +16,8 @@ pub fn views(bench: Bench) -> El {
         }
     };
     let on_choose = Callback::new(open);
-    el("div.views").live(move || {
-        let options =
-            views.get().into_iter().map(|it| (it.name().to_owned(), title(it).to_owned())).collect();
+    el("div.views").live_by(views, move |views| {
+        let options = views.iter().map(|it| (it.name().to_owned(), title(*it).to_owned())).collect();
         Segmented { name: "view", label: "View", options, chosen, on_choose }.view()
     })
 }

@@ -24,6 +24,7 @@ pub use frame::{Frame, Width};
 #[derive(Clone, Copy)]
 struct Drawing {
     windows: Memo<Windows>,
+    samples: Memo<Samples>,
     scenes: Memo<Scenes>,
 }
 
@@ -42,7 +43,7 @@ impl Drawing {
             let (now, before) = (bench.experiment.read(), bench.before.read());
             Scenes::from_samples(&samples.read(), &now, &windows.get(), before.as_ref())
         });
-        Self { windows, scenes }
+        Self { windows, samples, scenes }
     }
 
     fn loss(self) -> Signal<Scene> {
@@ -62,9 +63,8 @@ pub fn charts(bench: Bench) -> El {
         controls::overlays(bench),
     ));
     let over_loss = |over: El, width| {
-        over.live(best_point(bench, drawing))
-            .with((handle(bench, drawing, width), bubble(drawing)))
-            .live(curve_name(bench, drawing))
+        let name = curve_name(bench, drawing);
+        over.with((best_point(drawing), handle(bench, drawing, width), bubble(drawing), name))
     };
     el("section.charts").set("aria-label", "Charts").with((
         head,
@@ -156,53 +156,48 @@ fn bubble(drawing: Drawing) -> El {
 
 /// The slope's value on the gradient chart.
 fn slope(drawing: Drawing) -> (El, El) {
-    let place = Memo::new(move |_| {
+    let place = move || {
         let window = drawing.windows.get().gradient;
         let slope = drawing.scenes.read().slope?;
         let (x, y) = (window.across(drawing.point().0), window.down(slope));
         ((0.0..=1.0).contains(&x)).then_some((x, y.clamp(0.0, 1.0), slope))
-    });
+    };
     let at = move |it: El| {
-        it.bind("hidden", move || place.get().is_none())
-            .style("left", move || place.get().map(|it| percent(it.0)))
-            .style("top", move || place.get().map(|it| percent(it.1)))
+        it.bind("hidden", move || place().is_none())
+            .style("left", move || place().map(|it| percent(it.0)))
+            .style("top", move || place().map(|it| percent(it.1)))
     };
     // Near the right edge the number stands on the other side.
-    let label = el("span.slope-label").class("left", move || place.get().is_some_and(|it| it.0 > 0.7));
-    (at(el("i.slope-dot")), at(label.say(move || place.get().map(|it| number::fixed(it.2, 4)))))
+    let label = el("span.slope-label").class("left", move || place().is_some_and(|it| it.0 > 0.7));
+    (at(el("i.slope-dot")), at(label.say(move || place().map(|it| number::fixed(it.2, 4)))))
 }
 
 /// The best value: a green diamond on the axis, with its number.
-fn best_point(bench: Bench, drawing: Drawing) -> impl Fn() -> Option<El> {
-    let best = Memo::new(move |_| match bench.experiment.read().marks().best {
-        Best::Point(x) => Some(x),
+fn best_point(drawing: Drawing) -> El {
+    let place = move || match drawing.samples.read().marks.best {
+        Best::Point(x) => Some((x, drawing.windows.get().loss.across(x))),
         _ => None,
-    });
-    move || {
-        let x = best.get()?;
-        let across = drawing.windows.get().loss.across(x);
-        let mark = el("i.mark").set("aria-hidden", "true");
-        (0.0..=1.0).contains(&across).then(|| {
-            el("span.best.target")
-                .place("left", &percent(across))
-                .with((mark, el("b").with(format!("best {}", number::brief(x)))))
-        })
-    }
+    };
+    let mark = el("i.mark").set("aria-hidden", "true");
+    let name = el("b").say(move || place().map(|it| format!("best {}", number::brief(it.0))));
+    el("span.best.target")
+        .bind("hidden", move || !place().is_some_and(|it| (0.0..=1.0).contains(&it.1)))
+        .style("left", move || place().map(|it| percent(it.1)))
+        .with((mark, name))
 }
 
 /// The name of the overlay's curve.
-fn curve_name(bench: Bench, drawing: Drawing) -> impl Fn() -> Option<El> {
-    // A drag changes the scenes and not this.
-    let place = Memo::new(move |_| {
-        let window = drawing.windows.get().loss;
+fn curve_name(bench: Bench, drawing: Drawing) -> El {
+    let place = move || {
         let (x, y) = drawing.scenes.read().overlay?;
-        Some((percent(window.across(x)), percent(window.down(y))))
-    });
-    move || {
-        let (x, y) = place.get()?;
-        let name = bench.experiment.read().with.as_ref().map(overlay_name)?;
-        Some(el("span.curve-name").place("left", &x).place("top", &y).with(name))
-    }
+        let window = drawing.windows.get().loss;
+        Some((window.across(x), window.down(y)))
+    };
+    el("span.curve-name")
+        .bind("hidden", move || place().is_none())
+        .style("left", move || place().map(|it| percent(it.0)))
+        .style("top", move || place().map(|it| percent(it.1)))
+        .say(move || bench.experiment.read().with.as_ref().map(overlay_name))
 }
 
 /// What the charts show now, in words.

@@ -1,6 +1,6 @@
 //! What stands inside an element.
 
-use web_sys::{Comment, Element, Node};
+use web_sys::{Comment, DocumentFragment, Element, Node};
 
 use super::{El, run};
 use crate::ui::reactive::*;
@@ -71,23 +71,35 @@ fn place(parent: &Element) -> Comment {
     end
 }
 
-/// Children that are made anew whenever what they were made from changes.
-pub fn live(parent: &Element, make: Box<dyn Fn(&Node)>) {
+/// What a making of children answers: nothing where those that stand there may stay, otherwise the new ones, and
+/// the owner of what they hold on to where that is to outlive the next run.
+pub type Made = Option<(DocumentFragment, Option<Owner>)>;
+
+/// Children that are made anew whenever `make` says so.
+pub fn live(parent: &Element, mut make: Box<dyn FnMut(&Owner) -> Made>) {
     let end = place(parent);
-    let mut shown: Vec<Node> = Vec::new();
+    let parent = Owner::current().unwrap_or_default();
+    let mut shown: (Option<Owner>, Vec<Node>) = (None, Vec::new());
     run(Box::new(move || {
-        let next = document().create_document_fragment();
-        make(&next);
-        for old in shown.drain(..) {
-            remove(&old);
+        let Some((next, owner)) = make(&parent) else { return };
+        let (before, old) = std::mem::replace(&mut shown, (owner, children(&next)));
+        if let Some(before) = before {
+            before.cleanup();
         }
-        let mut child = next.first_child();
-        while let Some(now) = child {
-            child = now.next_sibling();
-            shown.push(now);
-        }
+        old.iter().for_each(remove);
         insert(&next, &end);
     }));
+}
+
+/// Children that stand nowhere yet.
+pub fn fragment(children: impl Children) -> DocumentFragment {
+    let fragment = document().create_document_fragment();
+    children.append(&fragment);
+    fragment
+}
+
+fn children(node: &Node) -> Vec<Node> {
+    std::iter::successors(node.first_child(), Node::next_sibling).collect()
 }
 
 /// As many children as are counted; those that stay are not made anew.

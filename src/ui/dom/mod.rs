@@ -20,6 +20,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 pub use children::Children;
+use children::fragment;
 pub use value::{Value, Words};
 
 /// An element under construction, or in the page. Clones are the same element.
@@ -145,8 +146,30 @@ impl El {
     }
 
     /// Appends children that are made anew whenever a signal that they were made from changes.
-    pub fn live<C: Children>(self, children: impl Fn() -> C + 'static) -> Self {
-        children::live(&self.0, Box::new(move |parent| children().append(parent)));
+    pub fn live<C: Children>(self, make: impl Fn() -> C + 'static) -> Self {
+        children::live(&self.0, Box::new(move |_| Some((fragment(make()), None))));
+        self
+    }
+
+    /// Appends children that are made anew whenever their key changes, whatever else they are made from: so nothing
+    /// else does that while a hand is on them.
+    pub fn live_by<K, C>(self, key: impl Fn() -> K + 'static, make: impl Fn(&K) -> C + 'static) -> Self
+    where
+        K: PartialEq + 'static,
+        C: Children,
+    {
+        let mut last = None;
+        let made = move |parent: &Owner| {
+            let now = key();
+            if last.as_ref() == Some(&now) {
+                return None;
+            }
+            let owner = parent.child();
+            let next = owner.with(|| untrack(|| fragment(make(&now))));
+            last = Some(now);
+            Some((next, Some(owner)))
+        };
+        children::live(&self.0, Box::new(made));
         self
     }
 

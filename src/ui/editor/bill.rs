@@ -11,7 +11,7 @@ use crate::ui::reactive::*;
 
 /// The lines under the column of losses. `columns` stand before that column.
 pub fn bill(bench: Bench, columns: usize) -> El {
-    let reduction = Memo::new(move |_| reduction(&bench.experiment.read().args));
+    let reduction = move || reduction(&bench.experiment.read().args);
     let line = move |label: &str, class: &str, text: Signal<String>| {
         el("tr").add_class(class).with((
             el("td.what").set("colspan", &columns.to_string()).with(label),
@@ -32,7 +32,7 @@ pub fn bill(bench: Bench, columns: usize) -> El {
         ));
         el("tr.sum").with(note)
     };
-    el("tfoot").live(move || match reduction.get().as_str() {
+    el("tfoot").live_by(reduction, move |reduction| match reduction.as_str() {
         "none" => vec![nothing()],
         "sum" => vec![line("sum", "sum total", total)],
         _ => vec![

@@ -15,10 +15,10 @@ use crate::ui::reactive::*;
 
 /// The inputs of a batch, each in the form that suits it.
 pub fn grid(bench: Bench) -> El {
-    let dims = Memo::new(move |_| {
+    let dims = move || {
         let inputs = &bench.experiment.read().inputs;
         inputs.iter().map(|it| it.dim()).collect::<Vec<_>>()
-    });
+    };
     let family = bench.spec().family;
     let input = move |(input, described): (usize, &'static Input), dims: &[usize]| {
         let is_labels = dims.get(input) < dims.first();
@@ -31,9 +31,8 @@ pub fn grid(bench: Bench) -> El {
             _ => Some(matrix(bench, input, under(bench, input), end(bench, input))),
         }
     };
-    el("div").live(move || {
-        let dims = dims.get();
-        let inputs = bench.spec().inputs.iter().enumerate().map(|it| input(it, &dims));
+    el("div").live_by(dims, move |dims| {
+        let inputs = bench.spec().inputs.iter().enumerate().map(|it| input(it, dims));
         (inputs.collect::<Vec<_>>(), el("table.bill").with(bill(bench, 4)))
     })
 }
@@ -48,14 +47,14 @@ fn under(bench: Bench, input: usize) -> OfRow {
 
 fn true_class(bench: Bench, row: usize) -> El {
     let at = At { input: 1, place: row };
-    let class = Memo::new(move |_| bench.experiment.read().inputs.get(1).and_then(|it| it.get(row)));
+    let class = move || bench.experiment.read().inputs.get(1).and_then(|it| it.get(row));
     let columns = size(&bench.now(), 0).1;
     let option = |column: usize| {
         let label = move || {
             let experiment = bench.experiment.read();
             format!("{}: the true class is {}", row_name(&experiment, row), column_name(&experiment, column))
         };
-        let is = move || class.get() == Some(column as f64);
+        let is = move || class() == Some(column as f64);
         let input = el("input")
             .set("type", "radio")
             .set("name", &format!("class-{row}"))

@@ -20,7 +20,7 @@ pub fn head(bench: Bench) -> El {
         }
         Err(why) => refusal.set(Some(why)),
     });
-    let axes = Memo::new(move |_| Axis::of(&bench.experiment.read()));
+    let axes = move || Axis::of(&bench.experiment.read());
     let stepper = move |axis: Axis| {
         let one =
             |word: &str, sign: &'static str, change: fn(&Experiment, Axis) -> Result<Experiment, String>| {
@@ -53,7 +53,7 @@ pub fn head(bench: Bench) -> El {
         .with("Paste…");
     let actions = el("div.actions")
         .with((history, reset, paste))
-        .live(move || axes.get().into_iter().map(stepper).collect::<Vec<_>>());
+        .live_by(axes, move |axes| axes.iter().copied().map(stepper).collect::<Vec<_>>());
     let done = Callback::new(move |()| pasting.set(false));
     el("header.editor-head")
         .with((legend(bench), actions))

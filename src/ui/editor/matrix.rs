@@ -32,13 +32,13 @@ pub fn matrix(bench: Bench, input: usize, under: OfRow, end: OfRow) -> El {
     let domain = described.map_or(Domain::Real, |it| it.domain);
     let class = described.map_or("aside", role_class);
     let bar = Bar::of(domain);
-    let shape = Memo::new(move |_| size(&bench.experiment.read(), input));
+    let shape = move || size(&bench.experiment.read(), input);
     let span = Memo::new(move |_| span(&bench.resting.read(), input, bar));
     let name = move |column: usize| {
         el("th").set("scope", "col").say(move || column_name(&bench.experiment.read(), column))
     };
-    let head = move || {
-        let names: Vec<El> = (0..shape.get().1).map(name).collect();
+    let head = move |columns: &usize| {
+        let names: Vec<El> = (0..*columns).map(name).collect();
         el("tr").with((el("td"), names, el("td")))
     };
     let row = move |row: usize, columns: usize| {
@@ -54,8 +54,8 @@ pub fn matrix(bench: Bench, input: usize, under: OfRow, end: OfRow) -> El {
         ));
         (line, under(row))
     };
-    let body = move || {
-        let (rows, columns) = shape.get();
+    let body = move |(rows, columns): &(usize, usize)| {
+        let (rows, columns) = (*rows, *columns);
         (0..rows).map(|it| row(it, columns)).collect::<Vec<_>>()
     };
     let caption = described.map(|it| match it.role {
@@ -65,8 +65,8 @@ pub fn matrix(bench: Bench, input: usize, under: OfRow, end: OfRow) -> El {
     let how = (bar == Bar::LogProbability).then_some(", as probabilities; the boxes hold the logarithm");
     el("table.matrix").add_class(class).with((
         el("caption").with((caption, how)),
-        el("thead").live(head),
-        el("tbody").live(body),
+        el("thead").live_by(move || shape().1, head),
+        el("tbody").live_by(shape, body),
     ))
 }
 

@@ -42,10 +42,12 @@ fn form(experiment: &Experiment) -> Form {
 
 /// The editor of whatever the bench shows.
 pub fn editor(bench: Bench) -> El {
-    let form = Memo::new(move |_| form(&bench.experiment.read()));
-    el("section.editor").set("aria-label", "Editor").with(head::head(bench)).live(move || match form.get() {
-        Form::Rows => rows::rows(bench),
-        Form::Grid => grid::grid(bench),
-        Form::Strip => strip::strip(bench),
+    let form = move || form(&bench.experiment.read());
+    el("section.editor").set("aria-label", "Editor").with(head::head(bench)).live_by(form, move |form| {
+        match form {
+            Form::Rows => rows::rows(bench),
+            Form::Grid => grid::grid(bench),
+            Form::Strip => strip::strip(bench),
+        }
     })
 }

@@ -21,7 +21,7 @@ const LANE: f64 = 140.0;
 /// The rows of a pointwise batch.
 pub fn rows(bench: Bench) -> El {
     let spec = bench.spec();
-    let count = Memo::new(move |_| bench.experiment.read().inputs.first().map_or(0, |it| it.len()));
+    let count = move || bench.experiment.read().inputs.first().map_or(0, |it| it.len());
     let scale = Scale {
         span: Memo::new(move |_| lane(&bench.resting.read())),
         most: Memo::new(move |_| bench.resting.read().evaluate().map_or(0.0, |it| steepest(&it))),
@@ -40,7 +40,7 @@ pub fn rows(bench: Bench) -> El {
     ));
     el("table.bill").with((
         el("thead").with(heads),
-        el("tbody").each(move || count.get(), move |place| row(bench, place, scale)),
+        el("tbody").each(count, move |place| row(bench, place, scale)),
         bill(bench, spec.inputs.len() + 2),
     ))
 }
@@ -60,13 +60,12 @@ fn steepest(evaluation: &Evaluation) -> f64 {
 
 fn row(bench: Bench, place: usize, scale: Scale) -> El {
     let inputs = bench.spec().inputs;
-    let chosen = Memo::new(move |_| bench.experiment.read().at.place == place);
-    let loss =
-        Memo::new(move |_| bench.evaluation.read().units.values.get(place).copied().unwrap_or(f64::NAN));
+    let chosen = move || bench.experiment.read().at.place == place;
+    let loss = move || bench.evaluation.read().units.values.get(place).copied().unwrap_or(f64::NAN);
     let first = At { input: 0, place };
-    let slope = Memo::new(move |_| slope(&bench.evaluation.read(), first));
+    let slope = Signal::derive(move || slope(&bench.evaluation.read(), first));
     let name = button("name", move || bench.choose(first))
-        .bind("aria-pressed", move || chosen.get().to_string())
+        .bind("aria-pressed", move || chosen().to_string())
         .say(move || unit_name(&bench.experiment.read(), place));
     let knobs = on_lane(inputs).map(|input| lane_knob(bench, At { input, place }, scale.span));
     let lane = el("div.lane").with((knobs.collect::<Vec<_>>(), push(bench, first, slope, scale)));
@@ -74,12 +73,12 @@ fn row(bench: Bench, place: usize, scale: Scale) -> El {
         el("td.box-cell").add_class(role_class(described)).with(entry(bench, At { input, place }, described))
     };
     let losses = el("td.loss.figure")
-        .bind("title", move || number::show(loss.get()))
-        .say(move || number::fixed(loss.get(), 4));
+        .bind("title", move || number::show(loss()))
+        .say(move || number::fixed(loss(), 4));
     let slopes = el("td.grad.figure")
         .bind("title", move || slope.get().map(number::show))
         .say(move || slope.get().map(|it| number::fixed(it, 4)));
-    el("tr").class("chosen", move || chosen.get()).on("focusin", move |_: Event| focus(bench, place)).with((
+    el("tr").class("chosen", chosen).on("focusin", move |_: Event| focus(bench, place)).with((
         el("th").set("scope", "row").with(name),
         el("td.lane-cell").with(lane),
         inputs.iter().enumerate().map(entry).collect::<Vec<_>>(),
@@ -151,18 +150,18 @@ fn sticky(bench: Bench, at: At) -> Vec<f64> {
 }
 
 /// The arrow along minus the gradient: one scale for all rows, at least 6 px, a dot where the gradient is 0.
-fn push(bench: Bench, at: At, slope: Memo<Option<f64>>, scale: Scale) -> El {
-    let pixels = Memo::new(move |_| match slope.get() {
+fn push(bench: Bench, at: At, slope: Signal<Option<f64>>, scale: Scale) -> El {
+    let pixels = move || match slope.get() {
         Some(slope) if slope != 0.0 && slope.is_finite() && scale.most.get() > 0.0 => {
             -slope.signum() * (slope.abs() / scale.most.get() * 40.0).max(6.0)
         }
         _ => 0.0,
-    });
+    };
     el("i.push")
-        .class("none", move || pixels.get() == 0.0)
-        .class("back", move || pixels.get() < 0.0)
+        .class("none", move || pixels() == 0.0)
+        .class("back", move || pixels() < 0.0)
         .style("left", move || format!("{:.3}%", fraction(bench, at, scale.span.get()) * 100.0))
-        .style("width", move || format!("{:.2}px", pixels.get().abs()))
+        .style("width", move || format!("{:.2}px", pixels().abs()))
 }
 
 fn entry(bench: Bench, at: At, described: &'static Input) -> (El, Option<El>) {

@@ -143,9 +143,9 @@ fn slope(drawing: Drawing, _: Row, column: usize) -> El {
 fn reduced(drawing: Drawing, row: Row, column: usize) -> El {
     let at = row.at(0, column);
     let gradient = Signal::derive(move || gradient(&drawing.bench.evaluation.read(), at));
-    let divisor = Memo::new(move |_| drawing.divisor().filter(|_| drawing.is_chosen(column)));
-    el("span.reduced").live(move || {
-        let by = divisor.get()?;
+    let divisor = move || drawing.divisor().filter(|_| drawing.is_chosen(column));
+    el("span.reduced").live_by(divisor, move |divisor| {
+        let by = (*divisor)?;
         Some((format!("÷ {} = ", number::brief(by)), figure(gradient, "grad", "reduced")))
     })
 }

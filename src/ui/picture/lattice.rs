@@ -17,29 +17,30 @@ const HEIGHT: f64 = 64.0;
 /// The lattice of the one sequence, and under it the chosen frame.
 pub fn lattice(bench: Bench, frame: El) -> El {
     let ways = Memo::new(move |_| Ways::of(&bench.experiment.read()));
-    let size = Memo::new(move |_| (ways.read().frames, ways.read().states.clone()));
-    let frames =
-        move || (0..size.get().0).map(|it| el("span.frame-number").with(it.to_string())).collect::<Vec<_>>();
-    let rows = move || {
-        let (frames, states) = size.get();
-        let row = |(state, class): (usize, usize)| {
+    let size = move || (ways.read().frames, ways.read().states.clone());
+    let frames = |frames: &usize| {
+        (0..*frames).map(|it| el("span.frame-number").with(it.to_string())).collect::<Vec<_>>()
+    };
+    let rows = move |(frames, states): &(usize, Vec<usize>)| {
+        let row = |(state, class): (usize, &usize)| {
+            let class = *class;
             let name = el("b.state").say(move || column_name(&bench.experiment.read(), class));
-            (name, (0..frames).map(|frame| cell(bench, ways, frame, state)).collect::<Vec<_>>())
+            (name, (0..*frames).map(|frame| cell(bench, ways, frame, state)).collect::<Vec<_>>())
         };
-        states.into_iter().enumerate().map(row).collect::<Vec<_>>()
+        states.iter().enumerate().map(row).collect::<Vec<_>>()
     };
     let grid = el("div.lattice")
-        .style("--frames", move || size.get().0.to_string())
-        .style("--states", move || size.get().1.len().to_string())
+        .style("--frames", move || size().0.to_string())
+        .style("--states", move || size().1.len().to_string())
         .with((edges(ways), el("span.state")))
-        .live(frames)
-        .live(rows);
+        .live_by(move || size().0, frames)
+        .live_by(size, rows);
     let caption = "Press a cell to choose it, then drag its bar. A dot's size is the share of all ways that pass \
                    through; the gradient is the probability minus that share.";
     frame.with((
         stepper(bench),
         el("div.scroll").with(grid),
-        el("p.sum").live(total(bench, ways)),
+        total(bench, ways),
         chosen_frame(bench, ways),
         words(caption, move || summary(&ways.read())),
     ))
@@ -47,8 +48,7 @@ pub fn lattice(bench: Bench, frame: El) -> El {
 
 /// Fewer or more frames, where the editor knows how.
 fn stepper(bench: Bench) -> El {
-    let axis =
-        Memo::new(move |_| Axis::of(&bench.experiment.read()).into_iter().find(|it| *it == Axis::Frame));
+    let axis = move || Axis::of(&bench.experiment.read()).into_iter().find(|it| *it == Axis::Frame);
     let refusal = RwSignal::new(None::<String>);
     let frames = move || {
         let experiment = bench.experiment.read();
@@ -59,13 +59,13 @@ fn stepper(bench: Bench) -> El {
                     sign: &'static str,
                     change: fn(&Experiment, Axis) -> Result<Experiment, String>| {
         let press = move || {
-            if let Some(axis) = axis.get_untracked() {
+            if let Some(axis) = untrack(axis) {
                 refusal.set(change(&bench.now(), axis).and_then(|it| bench.offer(it)).err());
             }
         };
         button("", press).set("aria-label", label).with(sign)
     };
-    el("p.picture-head").bind("hidden", move || axis.get().is_none()).with((
+    el("p.picture-head").bind("hidden", move || axis().is_none()).with((
         el("span.stepper").with((
             one("Remove a frame", "−", edit::shrink),
             el("span").with(el("i").with("T")).say(frames),
@@ -78,7 +78,6 @@ fn stepper(bench: Bench) -> El {
 /// The steps from frame to frame, under the cells. Frames and states are one unit apart.
 fn edges(ways: Memo<Ways>) -> El {
     let view_box = move || format!("0 0 {} {}", ways.read().frames.max(1), ways.read().states.len().max(1));
-    let count = Memo::new(move |_| ways.read().edges.len());
     let line = move |place: usize| {
         let edge = move || ways.read().edges.get(place).copied();
         let end = move |of: fn(&Edge) -> usize, more: f64| {
@@ -96,71 +95,71 @@ fn edges(ways: Memo<Ways>) -> El {
         .bind("viewBox", view_box)
         .set("preserveAspectRatio", "none")
         .set("aria-hidden", "true")
-        .each(move || count.get(), line)
+        .each(move || ways.read().edges.len(), line)
 }
 
 fn cell(bench: Bench, ways: Memo<Ways>, frame: usize, state: usize) -> El {
-    let share =
-        Memo::new(move |_| ways.read().shares.get(frame).and_then(|it| it.get(state).copied().flatten()));
-    let at = Memo::new(move |_| ways.read().element(frame, state));
+    let share = move || ways.read().shares.get(frame).and_then(|it| it.get(state).copied().flatten());
+    let at = move || ways.read().element(frame, state);
     let label = move || {
         let class = ways.read().states.get(state).copied().unwrap_or(0);
         let name = column_name(&bench.experiment.read(), class);
-        match share.get() {
+        match share() {
             Some(share) => format!("frame {frame}, {name}: {} of the ways", number::fixed(share, 4)),
             None => format!("frame {frame}, {name}: no way passes here"),
         }
     };
     // An area that grows with the share, and never vanishes where a way is open.
-    let size = move || share.get().map(|it| format!("{:.1}px", 6.0 + 22.0 * it.sqrt()));
-    button("cell", move || bench.choose(at.get_untracked()))
-        .class("closed", move || share.get().is_none())
+    let size = move || share().map(|it| format!("{:.1}px", 6.0 + 22.0 * it.sqrt()));
+    button("cell", move || bench.choose(untrack(at)))
+        .class("closed", move || share().is_none())
         .class("letter", move || state % 2 == 1)
-        .bind("aria-pressed", move || (bench.experiment.read().at == at.get()).to_string())
+        .bind("aria-pressed", move || (bench.experiment.read().at == at()).to_string())
         .bind("aria-label", label)
         .bind("title", label)
-        .bind("data-value", move || share.get().map(number::show))
+        .bind("data-value", move || share().map(number::show))
         .with(el("i.node").style("width", size).style("height", size))
 }
 
 /// All ways together: how many, how likely, and what that costs.
-fn total(bench: Bench, ways: Memo<Ways>) -> impl Fn() -> Vec<El> {
-    let nll = Memo::new(move |_| bench.evaluation.read().units.values.first().copied().unwrap_or(f64::NAN));
+fn total(bench: Bench, ways: Memo<Ways>) -> El {
+    let nll =
+        Signal::derive(move || bench.evaluation.read().units.values.first().copied().unwrap_or(f64::NAN));
     let together = Signal::derive(move || ways.read().log_total.exp());
     let loss = Signal::derive(move || bench.evaluation.read().output.get(0).unwrap_or(f64::NAN));
-    let share = Memo::new(move |_| reduce::share(&bench.evaluation.read().units, 0));
-    let paths = Memo::new(move |_| ways.read().paths);
-    move || {
-        let (paths, share) = (paths.get(), share.get());
+    let key = move || {
+        let share = reduce::share(&bench.evaluation.read().units, 0);
+        (ways.read().paths, share, nll.get().is_infinite())
+    };
+    el("p.sum").live_by(key, move |(paths, share, infinite)| {
         let count = el("b").set("data-role", "paths").set("data-value", &paths.to_string());
-        if paths == 0 {
-            let infinite = nll.get().is_infinite();
-            let end = if infinite { "the loss is infinite" } else { "zero_infinity counts it as 0" };
+        if *paths == 0 {
+            let end = if *infinite { "the loss is infinite" } else { "zero_infinity counts it as 0" };
             return vec![count.add_class("loss").with(("no path is left: ", end))];
         }
-        let word = if paths == 1 { "path " } else { "paths, together " };
+        let word = if *paths == 1 { "path " } else { "paths, together " };
         let mut parts = vec![
             count.with(paths.to_string()),
             el("span").with((word, figure(together, "", "together"))),
-            el("span").with(("→ −ln = ", figure(nll.into(), "loss", "nll"))),
+            el("span").with(("→ −ln = ", figure(nll, "loss", "nll"))),
         ];
-        if share != 1.0 {
+        if *share != 1.0 {
             let divided = format!("÷ {} letters → ", number::brief(1.0 / share));
             parts.push(el("span").with((divided, figure(loss, "loss", "reduced"))));
         }
         parts
-    }
+    })
 }
 
 /// The chosen frame: its probabilities to drag, and the gradient of the chosen class.
 fn chosen_frame(bench: Bench, ways: Memo<Ways>) -> El {
-    let frame = Memo::new(move |_| {
+    let frame = move || {
         let at = bench.experiment.read().at;
         let classes = ways.read().classes.max(1);
         (at.input == 0 && at.place / classes < ways.read().frames).then_some((at.place / classes, classes))
-    });
-    el("div").live(move || {
-        let (frame, classes) = frame.get()?;
+    };
+    el("div").live_by(frame, move |frame| {
+        let (frame, classes) = (*frame)?;
         let bars =
             (0..classes).map(|class| bar(bench, At { input: 0, place: frame * classes + class }, class));
         Some(el("div.chosen-frame").with((

@@ -15,7 +15,7 @@ use crate::ui::reactive::*;
 
 /// The picture of what the bench shows; nothing where there is none.
 pub fn picture(bench: Bench) -> El {
-    let kind = Memo::new(move |_| kind(&bench.experiment.read()));
+    let kind = move || kind(&bench.experiment.read());
     let drawn = move |kind: Kind| {
         let figure = el("figure.picture").set("data-figure", kind.name());
         match kind {
@@ -26,5 +26,5 @@ pub fn picture(bench: Bench) -> El {
             Kind::Lattice => lattice::lattice(bench, figure),
         }
     };
-    el("div.picture-place").live(move || kind.get().map(drawn))
+    el("div.picture-place").live_by(kind, move |kind| kind.map(drawn))
 }

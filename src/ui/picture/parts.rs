@@ -22,10 +22,10 @@ pub fn value(bench: Bench, at: At) -> f64 {
 
 /// The choice of the row that is shown; nothing where there is only one.
 pub fn rows(bench: Bench, row: Memo<Row>) -> El {
-    let names = Memo::new(move |_| {
+    let names = move || {
         let experiment = bench.experiment.read();
         (0..row.get().count).map(|it| row_name(&experiment, it)).collect::<Vec<_>>()
-    });
+    };
     let choose = move |word: String| {
         if let Ok(index) = word.parse() {
             let now = bench.now();
@@ -34,8 +34,8 @@ pub fn rows(bench: Bench, row: Memo<Row>) -> El {
     };
     let chosen = Signal::derive(move || row.get().index.to_string());
     let on_choose = Callback::new(choose);
-    el("div.picture-rows").bind("hidden", move || names.read().len() < 2).live(move || {
-        let options = names.get().into_iter().enumerate().map(|(k, name)| (k.to_string(), name)).collect();
+    el("div.picture-rows").bind("hidden", move || row.get().count < 2).live_by(names, move |names| {
+        let options = names.iter().enumerate().map(|(k, name)| (k.to_string(), name.clone())).collect();
         Segmented { name: "picture-row", label: "Shown", options, chosen, on_choose }.view()
     })
 }

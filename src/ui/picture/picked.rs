@@ -19,7 +19,7 @@ const HEIGHT: f64 = 64.0;
 pub fn picked(bench: Bench, frame: El) -> El {
     let row = row(bench);
     // Rows and columns alone: which of them is chosen, the cells know.
-    let size = Memo::new(move |_| Row { index: 0, ..row.get() });
+    let size = move || Row { index: 0, ..row.get() };
     let renormalise = RwSignal::new(false);
     let bar = Signal::derive(move || if renormalise.get() { Bar::LogProbability } else { Bar::LogAlone });
     let name =
@@ -28,15 +28,15 @@ pub fn picked(bench: Bench, frame: El) -> El {
         let formula = el("span").with((" = −log ", el("i").with("p")));
         el("th.loss").set("scope", "col").with((el("i").with("ℓ"), formula))
     };
-    let head = move || {
-        let names: Vec<El> = (0..size.get().width).map(name).collect();
+    let head = move |size: &Row| {
+        let names: Vec<El> = (0..size.width).map(name).collect();
         el("tr").with((el("td"), names, price()))
     };
-    let body = move || {
-        let size = size.get();
+    let body = move |size: &Row| {
+        let size = *size;
         (0..size.count).map(|index| line(bench, Row { index, ..size }, bar)).collect::<Vec<_>>()
     };
-    let table = el("table.picked").with((el("thead").live(head), el("tbody").live(body)));
+    let table = el("table.picked").with((el("thead").live_by(size, head), el("tbody").live_by(size, body)));
     let input = el("input")
         .set("type", "checkbox")
         .checked(move || renormalise.get())

@@ -59,5 +59,7 @@ shots: build
 	@scripts/need browser
 	cargo run --package losslens-browser-tests --bin shots
 
-bench:
+bench: build
+	@scripts/need browser
+	cargo run --package losslens-browser-tests --bin drag
 	cargo bench --no-default-features

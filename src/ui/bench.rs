@@ -113,6 +113,8 @@ impl Bench {
 
     /// Starts a gesture: what follows is one step of undo, and windows stand still until it ends.
     pub fn begin(self) {
+        // Memos are lazy: what was chosen a moment ago belongs to the state at rest.
+        drop(self.resting.read_untracked());
         self.before.set(Some(self.now()));
         self.gesture.set(Some(self.next_gesture()));
     }

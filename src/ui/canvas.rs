@@ -14,10 +14,10 @@ use crate::plot::{Palette, Scene, draw};
 /// Virtual units per CSS pixel.
 const K: u32 = 8;
 
-/// Draws a scene at the size that the canvas has on the page.
-pub fn paint(canvas: &HtmlCanvasElement, scene: &Scene, palette: &Palette) {
+/// Draws a scene at the size that the canvas has on the page, in CSS pixels. Asking the canvas itself would have the
+/// browser lay out the page in the middle of a drag.
+pub fn paint(canvas: &HtmlCanvasElement, (width, height): (f64, f64), scene: &Scene, palette: &Palette) {
     let ratio = web_sys::window().map_or(1.0, |it| it.device_pixel_ratio());
-    let (width, height) = (f64::from(canvas.client_width()), f64::from(canvas.client_height()));
     if width < 1.0 || height < 1.0 {
         return;
     }

@@ -30,7 +30,7 @@ pub fn loss_page(bench: Bench) -> El {
         el("div").with((el("p.eyebrow").with(spec.group.title()), title, el("p.lede").with(spec.brief))),
         el("div.formula").html(formula),
     ));
-    let pictured = move || bench.experiment.read().shown_view() == View::Picture;
+    let pictured = move || bench.resting.read().shown_view() == View::Picture;
     let shown = move |pictured: &bool| if *pictured { picture(bench) } else { charts(bench) };
     el("article.loss-page").with((
         head,
@@ -80,7 +80,7 @@ fn warnings(bench: Bench) -> El {
     el("div.warnings")
         .set("role", "status")
         .live_by(move || bench.evaluation.read().warnings.clone(), list("PyTorch warns: "))
-        .live_by(move || bench.experiment.read().notes(), list("Note: "))
+        .live_by(move || bench.resting.read().notes(), list("Note: "))
 }
 
 /// One polite sentence for a screen reader, half a second after everything is at rest.

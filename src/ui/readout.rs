@@ -50,7 +50,7 @@ pub fn readout(bench: Bench) -> El {
     };
     let (unit, at) = (
         move || bench.experiment.read().unit.clone(),
-        move || element_name(&bench.experiment.read(), bench.experiment.read().at),
+        move || element_name(&bench.resting.read(), bench.resting.read().at),
     );
     let number = |class, role| el("output").add_class(class).set("data-role", role);
     let result = el("p.result").with((

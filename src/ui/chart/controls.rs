@@ -8,8 +8,8 @@ use crate::ui::widgets::Segmented;
 
 /// The choice between the loss's own picture and its curve at two scales.
 pub fn views(bench: Bench) -> El {
-    let views = move || bench.experiment.read().views();
-    let chosen = Signal::derive(move || bench.experiment.read().shown_view().name().to_owned());
+    let views = move || bench.resting.read().views();
+    let chosen = Signal::derive(move || bench.resting.read().shown_view().name().to_owned());
     let open = move |name: String| {
         if let Some(view) = View::ALL.into_iter().find(|it| it.name() == name) {
             bench.open(view);

@@ -13,20 +13,14 @@ use crate::ui::dom::{El, el};
 use crate::ui::reactive::*;
 use crate::ui::theme::Theme;
 
-/// The width of the plotted rectangle in CSS pixels, for whatever is dragged over it.
+/// The size of a canvas in CSS pixels, as last measured; for whatever is dragged over it.
 #[derive(Clone, Copy)]
-pub struct Width(RwSignal<f64>);
+pub struct Width(RwSignal<(f64, f64)>);
 
 impl Width {
-    /// In CSS pixels; never nothing.
+    /// The width of the plotted rectangle in CSS pixels; never nothing.
     pub fn get(self) -> f64 {
-        self.0.get_untracked().max(1.0)
-    }
-}
-
-impl Default for Width {
-    fn default() -> Self {
-        Self(RwSignal::new(600.0))
+        (self.0.get_untracked().0 - 2.0 * f64::from(crate::plot::draw::INSET)).max(1.0)
     }
 }
 
@@ -48,9 +42,9 @@ impl Frame {
     pub fn view(self, fill: impl FnOnce(El, Width) -> El) -> El {
         let Self { scene, class, across_label } = self;
         let canvas = el("canvas").set("aria-hidden", "true");
-        let width = Width::default();
-        paint_on_change(canvas.as_(), scene);
-        watch_width(canvas.as_(), width.0);
+        let size = RwSignal::new((0.0, 0.0));
+        paint_on_change(canvas.as_(), size, scene);
+        watch_size(canvas.as_(), size);
         let window = Memo::new(move |_| scene.read().window);
         let across = move || {
             let window = window.get();
@@ -69,31 +63,27 @@ impl Frame {
             canvas,
             el("div.ticks-y").set("aria-hidden", "true").live(up),
             el("div.ticks-x").set("aria-hidden", "true").live(across),
-            fill(el("div.over"), width),
+            fill(el("div.over"), Width(size)),
         ))
     }
 }
 
 /// Draws once for each frame in which the scene, the theme or the canvas's size has changed.
-fn paint_on_change(canvas: HtmlCanvasElement, scene: Signal<Scene>) {
+fn paint_on_change(canvas: HtmlCanvasElement, size: RwSignal<(f64, f64)>, scene: Signal<Scene>) {
     let theme = use_context::<Theme>();
-    let size = RwSignal::new(0.0);
-    watch_width(canvas.clone(), size);
     Effect::new(move |_| {
-        size.track();
         let palette = if theme.is_some_and(Theme::is_dark) { Palette::DARK } else { Palette::LIGHT };
-        scene.with(|it| paint(&canvas, it, &palette));
+        scene.with(|it| paint(&canvas, size.get(), it, &palette));
     });
 }
 
-/// Keeps the width of a canvas in a signal, for as long as the owner lives.
-fn watch_width(canvas: HtmlCanvasElement, width: RwSignal<f64>) {
-    let inset = 2.0 * f64::from(crate::plot::draw::INSET);
+/// Keeps the size of a canvas in a signal, for as long as the owner lives.
+fn watch_size(canvas: HtmlCanvasElement, size: RwSignal<(f64, f64)>) {
     let watched = canvas.clone();
     let measure = Closure::<dyn FnMut()>::new(move || {
-        let now = f64::from(watched.client_width()) - inset;
-        if width.try_get_untracked().is_some_and(|it| it != now) {
-            width.set(now);
+        let now = (f64::from(watched.client_width()), f64::from(watched.client_height()));
+        if size.try_get_untracked().is_some_and(|it| it != now) {
+            size.set(now);
         }
     });
     let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) else { return };

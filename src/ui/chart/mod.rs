@@ -59,7 +59,7 @@ impl Drawing {
 pub fn charts(bench: Bench) -> El {
     let drawing = Drawing::of(bench);
     let head = el("div.chart-head").with((
-        el("p.axis-name.loss").say(move || height_name(&bench.experiment.read())),
+        el("p.axis-name.loss").say(move || height_name(&bench.resting.read())),
         controls::overlays(bench),
     ));
     let over_loss = |over: El, width| {
@@ -128,7 +128,7 @@ fn handle(bench: Bench, drawing: Drawing, width: Width) -> El {
     };
     Knob {
         class: "pred circle handle",
-        label: Signal::derive(move || element_name(&bench.experiment.read(), bench.experiment.read().at)),
+        label: Signal::derive(move || element_name(&bench.resting.read(), bench.resting.read().at)),
         value: Signal::derive(move || drawing.point().0),
         range: Signal::derive(move || drawing.windows.get().loss.x()),
         text: Signal::derive(text),

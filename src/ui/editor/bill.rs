@@ -11,7 +11,7 @@ use crate::ui::reactive::*;
 
 /// The lines under the column of losses. `columns` stand before that column.
 pub fn bill(bench: Bench, columns: usize) -> El {
-    let reduction = move || reduction(&bench.experiment.read().args);
+    let reduction = move || reduction(&bench.resting.read().args);
     let line = move |label: &str, class: &str, text: Signal<String>| {
         el("tr").add_class(class).with((
             el("td.what").set("colspan", &columns.to_string()).with(label),

@@ -51,7 +51,7 @@ fn true_class(bench: Bench, row: usize) -> El {
     let columns = size(&bench.now(), 0).1;
     let option = |column: usize| {
         let label = move || {
-            let experiment = bench.experiment.read();
+            let experiment = bench.resting.read();
             format!("{}: the true class is {}", row_name(&experiment, row), column_name(&experiment, column))
         };
         let is = move || class() == Some(column as f64);

@@ -20,7 +20,7 @@ pub fn head(bench: Bench) -> El {
         }
         Err(why) => refusal.set(Some(why)),
     });
-    let axes = move || Axis::of(&bench.experiment.read());
+    let axes = move || Axis::of(&bench.resting.read());
     let stepper = move |axis: Axis| {
         let one =
             |word: &str, sign: &'static str, change: fn(&Experiment, Axis) -> Result<Experiment, String>| {

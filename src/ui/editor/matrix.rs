@@ -32,10 +32,10 @@ pub fn matrix(bench: Bench, input: usize, under: OfRow, end: OfRow) -> El {
     let domain = described.map_or(Domain::Real, |it| it.domain);
     let class = described.map_or("aside", role_class);
     let bar = Bar::of(domain);
-    let shape = move || size(&bench.experiment.read(), input);
+    let shape = move || size(&bench.resting.read(), input);
     let span = Memo::new(move |_| span(&bench.resting.read(), input, bar));
     let name = move |column: usize| {
-        el("th").set("scope", "col").say(move || column_name(&bench.experiment.read(), column))
+        el("th").set("scope", "col").say(move || column_name(&bench.resting.read(), column))
     };
     let head = move |columns: &usize| {
         let names: Vec<El> = (0..*columns).map(name).collect();
@@ -44,11 +44,11 @@ pub fn matrix(bench: Bench, input: usize, under: OfRow, end: OfRow) -> El {
     let row = move |row: usize, columns: usize| {
         let cell = |column| cell(bench, At { input, place: row * columns + column }, class, bar, span.into());
         let chosen = move || {
-            let at = bench.experiment.read().at;
+            let at = bench.resting.read().at;
             at.place / columns.max(1) == row && at.input == input
         };
         let line = el("tr").class("chosen", chosen).with((
-            el("th").set("scope", "row").say(move || row_name(&bench.experiment.read(), row)),
+            el("th").set("scope", "row").say(move || row_name(&bench.resting.read(), row)),
             (0..columns).map(cell).collect::<Vec<_>>(),
             el("td.loss.figure").with(end(row)),
         ));
@@ -91,7 +91,7 @@ fn cell(bench: Bench, at: At, class: &'static str, bar: Bar, span: Signal<(f64, 
         let axis = Axis::up(span.get_untracked(), HEIGHT);
         Grip { bench, at, bar: Bar::Plain, axis }.act(Gesture::Step(steps), &[]);
     };
-    let name = Signal::derive(move || element_name(&bench.experiment.read(), at));
+    let name = Signal::derive(move || element_name(&bench.resting.read(), at));
     let bars = BarCell {
         class,
         label: Signal::derive(move || format!("{} bar", name.get())),
@@ -107,7 +107,7 @@ fn cell(bench: Bench, at: At, class: &'static str, bar: Bar, span: Signal<(f64, 
         on_commit: Callback::new(move |it| bench.set_number(at, it)),
         on_step: Callback::new(step),
     };
-    el("td.cell").class("chosen", move || bench.experiment.read().at == at).with((bars.view(), number.view()))
+    el("td.cell").class("chosen", move || bench.resting.read().at == at).with((bars.view(), number.view()))
 }
 
 /// A loss at the end of a row.

@@ -42,7 +42,7 @@ fn form(experiment: &Experiment) -> Form {
 
 /// The editor of whatever the bench shows.
 pub fn editor(bench: Bench) -> El {
-    let form = move || form(&bench.experiment.read());
+    let form = move || form(&bench.resting.read());
     el("section.editor").set("aria-label", "Editor").with(head::head(bench)).live_by(form, move |form| {
         match form {
             Form::Rows => rows::rows(bench),

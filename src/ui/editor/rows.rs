@@ -60,13 +60,13 @@ fn steepest(evaluation: &Evaluation) -> f64 {
 
 fn row(bench: Bench, place: usize, scale: Scale) -> El {
     let inputs = bench.spec().inputs;
-    let chosen = move || bench.experiment.read().at.place == place;
+    let chosen = move || bench.resting.read().at.place == place;
     let loss = move || bench.evaluation.read().units.values.get(place).copied().unwrap_or(f64::NAN);
     let first = At { input: 0, place };
     let slope = Signal::derive(move || slope(&bench.evaluation.read(), first));
     let name = button("name", move || bench.choose(first))
         .bind("aria-pressed", move || chosen().to_string())
-        .say(move || unit_name(&bench.experiment.read(), place));
+        .say(move || unit_name(&bench.resting.read(), place));
     let knobs = on_lane(inputs).map(|input| lane_knob(bench, At { input, place }, scale.span));
     let lane = el("div.lane").with((knobs.collect::<Vec<_>>(), push(bench, first, slope, scale)));
     let entry = |(input, described): (usize, &'static Input)| {
@@ -132,7 +132,7 @@ fn lane_knob(bench: Bench, at: At, span: Memo<(f64, f64)>) -> El {
     };
     Knob {
         class,
-        label: Signal::derive(move || element_name(&bench.experiment.read(), at)),
+        label: Signal::derive(move || element_name(&bench.resting.read(), at)),
         value: Signal::derive(move || value(bench, at)),
         range: span.into(),
         text: Signal::derive(move || number::show(value(bench, at))),
@@ -172,7 +172,7 @@ fn entry(bench: Bench, at: At, described: &'static Input) -> (El, Option<El>) {
     let number = NumberBox {
         class: role_class(described),
         id: format!("entry-{}-{}", at.input, at.place),
-        label: Signal::derive(move || format!("{}, number", element_name(&bench.experiment.read(), at))),
+        label: Signal::derive(move || format!("{}, number", element_name(&bench.resting.read(), at))),
         value: Signal::derive(move || value(bench, at)),
         on_commit: Callback::new(move |it| bench.set_number(at, it)),
         on_step: Callback::new(step),

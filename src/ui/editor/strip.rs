@@ -28,7 +28,7 @@ pub fn strip(bench: Bench) -> El {
 pub fn line(bench: Bench, input: usize, described: &'static Input) -> El {
     let tensor = Memo::new(move |_| bench.experiment.read().inputs.get(input).cloned().unwrap_or_default());
     let chosen = Memo::new(move |_| {
-        let at = bench.experiment.read().at;
+        let at = bench.resting.read().at;
         if at.input == input { at.place } else { 0 }
     });
     let at = move |place: usize| At { input, place };

@@ -65,7 +65,7 @@ fn pair(bench: Bench, row: Row, column: usize, parts: Memo<Vec<f64>>) -> El {
     );
     el("div.pair").with((
         el("div.pair-bars").with(bars),
-        el("b").say(move || column_name(&bench.experiment.read(), column)),
+        el("b").say(move || column_name(&bench.resting.read(), column)),
         term(part, "loss", "term"),
     ))
 }
@@ -73,7 +73,7 @@ fn pair(bench: Bench, row: Row, column: usize, parts: Memo<Vec<f64>>) -> El {
 fn one(bench: Bench, at: At, class: &'static str, letter: &'static str, column: usize) -> El {
     let bar = Signal::derive(move || bar_of(&bench.experiment.read(), at.input));
     let shown = move || bar.get().shown(value(bench, at));
-    let label = move || format!("{letter} of {}", column_name(&bench.experiment.read(), column));
+    let label = move || format!("{letter} of {}", column_name(&bench.resting.read(), column));
     let column = Column {
         bench,
         at,
@@ -93,7 +93,7 @@ fn one(bench: Bench, at: At, class: &'static str, letter: &'static str, column: 
         .add_class(class)
         .bind("data-value", move || number::show(shown()))
         .say(move || number::fixed(shown(), 3));
-    el("span.column").class("chosen", move || bench.experiment.read().at == at).with((
+    el("span.column").class("chosen", move || bench.resting.read().at == at).with((
         column.view(),
         el("span.at").style("bottom", move || percent(shown().clamp(0.0, 1.0))).with(number),
     ))

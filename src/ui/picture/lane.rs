@@ -100,7 +100,7 @@ fn logit(drawing: Drawing, row: Row, column: usize) -> El {
         at,
         bar: Signal::stored(Bar::Plain),
         class: "pred",
-        label: Signal::derive(move || format!("logit of {}", column_name(&bench.experiment.read(), column))),
+        label: Signal::derive(move || format!("logit of {}", column_name(&bench.resting.read(), column))),
         span: span.into(),
         height: HEIGHT,
         sticky: |now, at| {
@@ -170,7 +170,7 @@ fn has_labels(bench: Bench) -> bool {
 /// The name of a class, and where the truth is a class, the choice of it.
 fn class_name(drawing: Drawing, row: Row, column: usize) -> El {
     let Drawing { bench, .. } = drawing;
-    let named = move || column_name(&bench.experiment.read(), column);
+    let named = move || column_name(&bench.resting.read(), column);
     let at = At { input: 1, place: row.index };
     if !has_labels(bench) {
         return el("span.class-name").class("target", move || drawing.is_true(column)).say(named);

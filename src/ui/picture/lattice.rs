@@ -24,7 +24,7 @@ pub fn lattice(bench: Bench, frame: El) -> El {
     let rows = move |(frames, states): &(usize, Vec<usize>)| {
         let row = |(state, class): (usize, &usize)| {
             let class = *class;
-            let name = el("b.state").say(move || column_name(&bench.experiment.read(), class));
+            let name = el("b.state").say(move || column_name(&bench.resting.read(), class));
             (name, (0..*frames).map(|frame| cell(bench, ways, frame, state)).collect::<Vec<_>>())
         };
         states.iter().enumerate().map(row).collect::<Vec<_>>()
@@ -48,7 +48,7 @@ pub fn lattice(bench: Bench, frame: El) -> El {
 
 /// Fewer or more frames, where the editor knows how.
 fn stepper(bench: Bench) -> El {
-    let axis = move || Axis::of(&bench.experiment.read()).into_iter().find(|it| *it == Axis::Frame);
+    let axis = move || Axis::of(&bench.resting.read()).into_iter().find(|it| *it == Axis::Frame);
     let refusal = RwSignal::new(None::<String>);
     let frames = move || {
         let experiment = bench.experiment.read();
@@ -103,7 +103,7 @@ fn cell(bench: Bench, ways: Memo<Ways>, frame: usize, state: usize) -> El {
     let at = move || ways.read().element(frame, state);
     let label = move || {
         let class = ways.read().states.get(state).copied().unwrap_or(0);
-        let name = column_name(&bench.experiment.read(), class);
+        let name = column_name(&bench.resting.read(), class);
         match share() {
             Some(share) => format!("frame {frame}, {name}: {} of the ways", number::fixed(share, 4)),
             None => format!("frame {frame}, {name}: no way passes here"),
@@ -114,7 +114,7 @@ fn cell(bench: Bench, ways: Memo<Ways>, frame: usize, state: usize) -> El {
     button("cell", move || bench.choose(untrack(at)))
         .class("closed", move || share().is_none())
         .class("letter", move || state % 2 == 1)
-        .bind("aria-pressed", move || (bench.experiment.read().at == at()).to_string())
+        .bind("aria-pressed", move || (bench.resting.read().at == at()).to_string())
         .bind("aria-label", label)
         .bind("title", label)
         .bind("data-value", move || share().map(number::show))
@@ -154,7 +154,7 @@ fn total(bench: Bench, ways: Memo<Ways>) -> El {
 /// The chosen frame: its probabilities to drag, and the gradient of the chosen class.
 fn chosen_frame(bench: Bench, ways: Memo<Ways>) -> El {
     let frame = move || {
-        let at = bench.experiment.read().at;
+        let at = bench.resting.read().at;
         let classes = ways.read().classes.max(1);
         (at.input == 0 && at.place / classes < ways.read().frames).then_some((at.place / classes, classes))
     };
@@ -171,7 +171,7 @@ fn chosen_frame(bench: Bench, ways: Memo<Ways>) -> El {
 }
 
 fn bar(bench: Bench, at: At, class: usize) -> El {
-    let name = move || column_name(&bench.experiment.read(), class);
+    let name = move || column_name(&bench.resting.read(), class);
     let p = move || value(bench, at).exp();
     let column = Column {
         bench,
@@ -190,7 +190,7 @@ fn bar(bench: Bench, at: At, class: usize) -> El {
         el("span.at").style("bottom", move || percent(p().clamp(0.0, 1.0))).with(number),
     ));
     el("div.frame-bar")
-        .class("chosen", move || bench.experiment.read().at == at)
+        .class("chosen", move || bench.resting.read().at == at)
         .with((column, el("b").say(name)))
 }
 

@@ -15,7 +15,7 @@ use crate::ui::reactive::*;
 
 /// The picture of what the bench shows; nothing where there is none.
 pub fn picture(bench: Bench) -> El {
-    let kind = move || kind(&bench.experiment.read());
+    let kind = move || kind(&bench.resting.read());
     let drawn = move |kind: Kind| {
         let figure = el("figure.picture").set("data-figure", kind.name());
         match kind {

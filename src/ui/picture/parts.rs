@@ -12,7 +12,7 @@ use crate::ui::words::row_name;
 
 /// The row that the picture is about. It changes only when another one is chosen.
 pub fn row(bench: Bench) -> Memo<Row> {
-    Memo::new(move |_| Row::of(&bench.experiment.read()))
+    Memo::new(move |_| Row::of(&bench.resting.read()))
 }
 
 /// The number of an element, NaN where there is none.

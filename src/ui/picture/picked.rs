@@ -23,7 +23,7 @@ pub fn picked(bench: Bench, frame: El) -> El {
     let renormalise = RwSignal::new(false);
     let bar = Signal::derive(move || if renormalise.get() { Bar::LogProbability } else { Bar::LogAlone });
     let name =
-        move |column| el("th").set("scope", "col").say(move || column_name(&bench.experiment.read(), column));
+        move |column| el("th").set("scope", "col").say(move || column_name(&bench.resting.read(), column));
     let price = || {
         let formula = el("span").with((" = −log ", el("i").with("p")));
         el("th.loss").set("scope", "col").with((el("i").with("ℓ"), formula))
@@ -58,7 +58,7 @@ fn line(bench: Bench, row: Row, bar: Signal<Bar>) -> El {
     let end =
         el("td.end").with(figure(loss, "loss", "row-loss")).say(move || ignored().then_some(" ignored"));
     el("tr").class("ignored", ignored).with((
-        el("th").set("scope", "row").say(move || row_name(&bench.experiment.read(), row.index)),
+        el("th").set("scope", "row").say(move || row_name(&bench.resting.read(), row.index)),
         (0..row.width).map(|column| cell(bench, row, column, bar)).collect::<Vec<_>>(),
         end,
     ))
@@ -84,7 +84,7 @@ fn cell(bench: Bench, row: Row, column: usize, bar: Signal<Bar>) -> El {
         sticky: free,
     };
     let full = move || number::show(log());
-    el("td").class("lit", lit).class("chosen", move || bench.experiment.read().at == at).with((
+    el("td").class("lit", lit).class("chosen", move || bench.resting.read().at == at).with((
         el("b.p").say(move || number::fixed(log().exp(), 4)),
         el("span.column").with(bar.view()),
         el("small").bind("data-value", full).bind("title", full).say(move || number::fixed(log(), 4)),

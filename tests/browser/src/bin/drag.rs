@@ -25,7 +25,9 @@ const frame = () => new Promise(requestAnimationFrame);
   const times = [];
   send('pointerdown', 0);
   for (let k = 0; k < 2 * steps; k++) {
+    // Once the browser has laid out and painted the step before, which is not the page's script.
     await frame();
+    await rest();
     const start = performance.now();
     send('pointermove', 10 + (k * 7) % 90);
     await rest();

@@ -98,7 +98,8 @@ fn spoken(bench: Bench) -> El {
 }
 
 fn sentence(bench: Bench) -> String {
-    let (experiment, evaluation) = (bench.resting.read(), bench.evaluation.read());
+    let experiment = bench.resting.read();
+    let evaluation = experiment.evaluate().unwrap_or_default();
     let x = number::show(experiment.x().unwrap_or(f64::NAN));
     let loss = number::fixed(evaluation.output.get(0).unwrap_or(f64::NAN), 4);
     let gradient =

@@ -11,6 +11,22 @@ async fn places(page: &Page) -> WebDriverResult<Vec<String>> {
     Ok(places)
 }
 
+/// Chart, then total, in the upper 45 % of the window.
+#[tokio::test]
+async fn on_a_phone_chart_and_total_stay_in_view() {
+    browse(Site::release(), async |page| {
+        page.resize(360, 780).await?;
+        page.goto("#/HuberLoss").await?;
+        page.find("#entry-0-3").await?;
+        let body = "document.getElementById('entry-0-3').scrollIntoView({ block: 'center' });
+            const edges = it => document.querySelector(it).getBoundingClientRect();
+            return scrollY > 0 && edges('.loss-chart').top >= edges('.top').bottom
+                && edges('.result').top >= edges('.loss-chart').bottom && edges('.result').bottom <= 0.45 * innerHeight";
+        page.wait_for("the chart above the last row", body).await
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn no_page_is_wider_than_a_phone() {
     browse(Site::release(), async |page| {

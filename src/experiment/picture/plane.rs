@@ -161,8 +161,15 @@ impl Plane {
 /// norm has no such ring.
 pub fn ring(centre: Point, radius: f64, order: f64) -> Vec<Point> {
     let corner = |k: usize| {
-        let angle = std::f64::consts::TAU * k as f64 / CORNERS as f64;
-        let way = [angle.cos(), angle.sin()];
+        // Around a square, whose corners and middles are those of the norms that have any; the norm does the rest.
+        let (side, along) = (k / (CORNERS / 4), k % (CORNERS / 4));
+        let along = 8.0 * along as f64 / CORNERS as f64 - 1.0;
+        let way = match side {
+            0 => [1.0, along],
+            1 => [-along, 1.0],
+            2 => [-1.0, -along],
+            _ => [along, -1.0],
+        };
         let scale = radius / distance(way, [0.0; 2], order, 0.0);
         [centre[0] + way[0] * scale, centre[1] + way[1] * scale]
     };

@@ -77,7 +77,8 @@ fn keeps_to_its_layer(path: &str, text: &str) -> Vec<String> {
     }
     let mut forbidden = Vec::new();
     if !path.starts_with("src/ui/") && path != "src/main.rs" {
-        forbidden.extend(["leptos", "web_sys", "js_sys", "plotters_canvas"].map(str::to_owned));
+        let browser = ["leptos", "reactive_graph", "any_spawner", "web_sys", "js_sys", "plotters_canvas"];
+        forbidden.extend(browser.map(str::to_owned));
     }
     if path.starts_with("src/loss/") {
         forbidden.extend(dependencies().into_iter().map(|it| format!("{it}::")));

@@ -69,6 +69,11 @@ impl Bench {
         self.experiment.get_untracked()
     }
 
+    /// The number of an element; NaN where there is none.
+    pub fn number(self, at: At) -> f64 {
+        self.experiment.read().inputs.get(at.input).and_then(|it| it.get(at.place)).unwrap_or(f64::NAN)
+    }
+
     /// Shows another experiment: one step of undo, or a part of the gesture under way.
     pub fn show(self, next: Experiment) {
         if self.now() != next {

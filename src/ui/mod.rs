@@ -59,14 +59,14 @@ fn app(frame: El) {
     let location = Location::follow();
     let theme = Theme::follow();
     provide_context(theme);
-    let page = move || match location.place.get() {
+    let page = move |place: &Place| match *place {
         Place::Home => (None, el("main").with((notices(location), home::home()))),
         Place::Loss(bench) => {
             let main = el("main").with((notices(location), loss_page::loss_page(bench)));
             (Some(rail::rail(location)), main)
         }
     };
-    frame.with((top(theme), el("div.shell").live(page)));
+    frame.with((top(theme), el("div.shell").live_by(move || location.place.get(), page)));
 }
 
 /// The bar at the top of every page.

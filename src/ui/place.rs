@@ -7,7 +7,7 @@ use crate::experiment::address::{self, Notice, Route};
 use crate::ui::reactive::*;
 
 /// Home, or a loss with its bench.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub enum Place {
     Home,
     Loss(Bench),

@@ -4,12 +4,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlCanvasElement, ResizeObserver};
 
-use super::percent;
 use crate::plot::draw::{X_PARTS, Y_PARTS};
 use crate::plot::ticks::{label, step, ticks};
 use crate::plot::{Palette, Scene};
 use crate::ui::canvas::paint;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, percent};
 use crate::ui::reactive::*;
 use crate::ui::theme::Theme;
 
@@ -43,8 +42,8 @@ impl Frame {
         let Self { scene, class, across_label } = self;
         let canvas = el("canvas").set("aria-hidden", "true");
         let size = RwSignal::new((0.0, 0.0));
-        paint_on_change(canvas.as_(), size, scene);
-        watch_size(canvas.as_(), size);
+        paint_on_change(canvas.cast(), size, scene);
+        watch_size(canvas.cast(), size);
         let window = Memo::new(move |_| scene.read().window);
         let across = move || {
             let window = window.get();

@@ -4,7 +4,7 @@ mod controls;
 mod frame;
 
 use super::bench::Bench;
-use super::dom::{El, el};
+use super::dom::{El, el, percent};
 use super::hand::{Axis, Grip};
 use super::widgets::{Gesture, Knob};
 use super::words::element_name;
@@ -84,10 +84,6 @@ fn height_name(experiment: &Experiment) -> String {
         View::Batch => format!("loss of the whole batch, as {element} moves"),
         View::Curve | View::Picture => format!("loss ℓ of this element alone, as {element} moves"),
     }
-}
-
-fn percent(fraction: f64) -> String {
-    format!("{:.3}%", fraction * 100.0)
 }
 
 impl Drawing {

@@ -10,8 +10,6 @@
 //! ))
 //! ```
 
-use crate::ui::reactive::*;
-
 mod children;
 mod value;
 
@@ -19,6 +17,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
+use crate::ui::reactive::*;
 pub use children::Children;
 use children::fragment;
 pub use value::{Value, Words};
@@ -57,7 +56,7 @@ impl El {
     }
 
     /// The element as what its tag makes of it.
-    pub fn as_<T: JsCast>(&self) -> T {
+    pub fn cast<T: JsCast>(&self) -> T {
         self.0.clone().unchecked_into()
     }
 
@@ -106,13 +105,13 @@ impl El {
 
     /// Sets a property of the style that stays.
     pub fn place(self, name: &str, value: &str) -> Self {
-        let _ = self.as_::<HtmlElement>().style().set_property(name, value);
+        let _ = self.cast::<HtmlElement>().style().set_property(name, value);
         self
     }
 
     /// Keeps a property of the style; the site's policy refuses style attributes.
     pub fn style<V: Value>(self, name: &'static str, value: impl Fn() -> V + 'static) -> Self {
-        let style = self.as_::<HtmlElement>().style();
+        let style = self.cast::<HtmlElement>().style();
         follow(Box::new(move || value().words()), move |now| {
             let _ = style.set_property(name, now.unwrap_or_default());
         });
@@ -200,6 +199,11 @@ impl El {
         let _ = self.0.add_event_listener_with_callback_and_bool(name, hear.unchecked_ref(), first);
         self
     }
+}
+
+/// A share of a length for the style sheet: `12.500%`.
+pub fn percent(share: f64) -> String {
+    format!("{:.3}%", if share.is_nan() { 0.0 } else { share * 100.0 })
 }
 
 /// What stands in the input or text area that an event came from.

@@ -70,8 +70,8 @@ fn true_class(bench: Bench, row: usize) -> El {
 /// The loss at the end of a row: the unit's own, or the sum of the row's terms.
 fn end(bench: Bench, input: usize) -> OfRow {
     let family = bench.spec().family;
-    let columns = size(&bench.now(), 0).1.max(1);
     let loss = move |row: usize| {
+        let columns = size(&bench.resting.read(), 0).1.max(1);
         let evaluation = bench.evaluation.read();
         let values = &evaluation.units.values;
         match family {

@@ -59,7 +59,7 @@ pub fn matrix(bench: Bench, input: usize, under: OfRow, end: OfRow) -> El {
         (0..rows).map(|it| row(it, columns)).collect::<Vec<_>>()
     };
     let caption = described.map(|it| match it.role {
-        Role::Target => format!("{} ({})", role_name(it), it.id),
+        Role::Target if role_name(it) != it.id => format!("{} ({})", role_name(it), it.id),
         _ => role_name(it).to_owned(),
     });
     let how = (bar == Bar::LogProbability).then_some(", as probabilities; the boxes hold the logarithm");
@@ -79,10 +79,6 @@ pub fn span(experiment: &Experiment, input: usize, bar: Bar) -> (f64, f64) {
     (-most, most)
 }
 
-fn value(bench: Bench, at: At) -> f64 {
-    bench.experiment.read().inputs.get(at.input).and_then(|it| it.get(at.place)).unwrap_or(f64::NAN)
-}
-
 fn cell(bench: Bench, at: At, class: &'static str, bar: Bar, span: Signal<(f64, f64)>) -> El {
     let hand = move |gesture: Gesture| {
         Grip { bench, at, bar, axis: Axis::up(span.get_untracked(), HEIGHT) }.act(gesture, &[0.0]);
@@ -95,7 +91,7 @@ fn cell(bench: Bench, at: At, class: &'static str, bar: Bar, span: Signal<(f64, 
     let bars = BarCell {
         class,
         label: Signal::derive(move || format!("{} bar", name.get())),
-        value: Signal::derive(move || bar.shown(value(bench, at))),
+        value: Signal::derive(move || bar.shown(bench.number(at))),
         span,
         on: Callback::new(hand),
     };
@@ -103,7 +99,7 @@ fn cell(bench: Bench, at: At, class: &'static str, bar: Bar, span: Signal<(f64, 
         class,
         id: format!("cell-{}-{}", at.input, at.place),
         label: name,
-        value: Signal::derive(move || value(bench, at)),
+        value: Signal::derive(move || bench.number(at)),
         on_commit: Callback::new(move |it| bench.set_number(at, it)),
         on_step: Callback::new(step),
     };

@@ -109,13 +109,9 @@ fn slope(evaluation: &Evaluation, at: At) -> Option<f64> {
     evaluation.grads.get(at.input)?.as_ref()?.get(at.place)
 }
 
-fn value(bench: Bench, at: At) -> f64 {
-    bench.experiment.read().inputs.get(at.input).and_then(|it| it.get(at.place)).unwrap_or(f64::NAN)
-}
-
 /// Where on the lane, from 0 to 1; a value beyond its ends waits at the end.
 fn fraction(bench: Bench, at: At, (from, to): (f64, f64)) -> f64 {
-    let fraction = (value(bench, at) - from) / (to - from);
+    let fraction = (bench.number(at) - from) / (to - from);
     if fraction.is_nan() { 0.5 } else { fraction.clamp(0.0, 1.0) }
 }
 
@@ -133,9 +129,9 @@ fn lane_knob(bench: Bench, at: At, span: Memo<(f64, f64)>) -> El {
     Knob {
         class,
         label: Signal::derive(move || element_name(&bench.resting.read(), at)),
-        value: Signal::derive(move || value(bench, at)),
+        value: Signal::derive(move || bench.number(at)),
         range: span.into(),
-        text: Signal::derive(move || number::show(value(bench, at))),
+        text: Signal::derive(move || number::show(bench.number(at))),
         x: Signal::derive(move || fraction(bench, at, span.get())),
         y: Signal::stored(height),
         vertical: false,
@@ -173,11 +169,11 @@ fn entry(bench: Bench, at: At, described: &'static Input) -> (El, Option<El>) {
         class: role_class(described),
         id: format!("entry-{}-{}", at.input, at.place),
         label: Signal::derive(move || format!("{}, number", element_name(&bench.resting.read(), at))),
-        value: Signal::derive(move || value(bench, at)),
+        value: Signal::derive(move || bench.number(at)),
         on_commit: Callback::new(move |it| bench.set_number(at, it)),
         on_step: Callback::new(step),
     };
-    let other = move || if value(bench, at) == 1.0 { -1.0 } else { 1.0 };
+    let other = move || if bench.number(at) == 1.0 { -1.0 } else { 1.0 };
     let flip = (described.domain == Domain::Sign).then(|| {
         button("flip", move || drop(bench.set_number(at, untrack(other))))
             .set("title", "the other label")

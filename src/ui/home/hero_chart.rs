@@ -9,7 +9,7 @@ use crate::experiment::{At, Experiment, number};
 use crate::plot::{Mark, Window};
 use crate::ui::bench::Bench;
 use crate::ui::chart::{Frame, Width};
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, percent};
 use crate::ui::hand::{Axis, Grip};
 use crate::ui::once::Once;
 use crate::ui::reactive::*;
@@ -165,10 +165,6 @@ impl Drawing {
 
 fn clamped(fraction: f64) -> f64 {
     if fraction.is_nan() { 0.0 } else { fraction.clamp(0.0, 1.0) }
-}
-
-fn percent(fraction: f64) -> String {
-    format!("{:.3}%", fraction * 100.0)
 }
 
 /// What the chart shows now, in words.

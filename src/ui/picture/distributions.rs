@@ -1,6 +1,6 @@
 //! Two distributions side by side: what is true, what the model says, and the signed terms of their divergence.
 
-use super::parts::{Column, figure, percent, row, rows, term, value, words};
+use super::parts::{Column, figure, row, rows, term, words};
 use crate::experiment::bar::Bar;
 use crate::experiment::picture::Row;
 use crate::experiment::picture::divergence::{reverse, terms};
@@ -8,7 +8,7 @@ use crate::experiment::{At, Experiment, number};
 use crate::loss::args::Value;
 use crate::loss::numeric::sum;
 use crate::ui::bench::Bench;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, percent};
 use crate::ui::reactive::*;
 use crate::ui::words::{column_name, row_name};
 
@@ -72,7 +72,7 @@ fn pair(bench: Bench, row: Row, column: usize, parts: Memo<Vec<f64>>) -> El {
 
 fn one(bench: Bench, at: At, class: &'static str, letter: &'static str, column: usize) -> El {
     let bar = Signal::derive(move || bar_of(&bench.experiment.read(), at.input));
-    let shown = move || bar.get().shown(value(bench, at));
+    let shown = move || bar.get().shown(bench.number(at));
     let label = move || format!("{letter} of {}", column_name(&bench.resting.read(), column));
     let column = Column {
         bench,

@@ -2,7 +2,7 @@
 
 use web_sys::Event;
 
-use super::parts::{Column, figure, percent, row, rows, value, words};
+use super::parts::{Column, figure, row, rows, words};
 use crate::experiment::bar::{Bar, largest};
 use crate::experiment::number;
 use crate::experiment::picture::Row;
@@ -11,7 +11,7 @@ use crate::experiment::{At, Experiment};
 use crate::loss::evaluation::Evaluation;
 use crate::loss::reduce;
 use crate::ui::bench::Bench;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, percent};
 use crate::ui::reactive::*;
 use crate::ui::words::{column_name, row_name};
 
@@ -42,12 +42,12 @@ impl Drawing {
         Signal::derive(move || of(&self.numbers.read()).get(column).copied().unwrap_or(f64::NAN))
     }
 
-    /// One cell for each class, made anew only for another row.
-    fn each(self, show: fn(Self, Row, usize) -> El) -> impl Fn() -> Vec<El> {
-        move || {
-            let row = self.row.get();
-            (0..row.width).map(|column| show(self, row, column)).collect()
-        }
+    /// Appends one cell for each class, made anew for another row or another kind of truth alone.
+    fn band(self, bands: El, show: fn(Self, Row, usize) -> El) -> El {
+        bands.live_by(
+            move || (self.row.get(), has_labels(self.bench)),
+            move |(row, _)| (0..row.width).map(|column| show(self, *row, column)).collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -73,18 +73,18 @@ pub fn lane(bench: Bench, frame: El) -> El {
     let classes = move || if has_labels(bench) { "true class" } else { "classes" };
     let bands = el("div.bands")
         .style("--columns", move || row.get().width.to_string())
-        .with(name("pred").with("logits"))
-        .live(drawing.each(logit))
+        .with(name("pred").with("logits"));
+    let bands = drawing
+        .band(bands, logit)
         .with(el("span.between").with("softmax: they share one whole ↓"))
-        .with(name("").with(("softmax ", el("i").with("p"), truth)))
-        .live(drawing.each(share))
+        .with(name("").with(("softmax ", el("i").with("p"), truth)));
+    let bands = drawing
+        .band(bands, share)
         .with((name("loss").with(("loss ", el("i").with("ℓ"))), hung))
-        .with(name("grad").with(("gradient ", el("i").say(move || numbers.read().slope_name()))))
-        .live(drawing.each(slope))
-        .with(el("span.band-name"))
-        .live(drawing.each(reduced))
-        .with(name("target").say(classes))
-        .live(drawing.each(class_name));
+        .with(name("grad").with(("gradient ", el("i").say(move || numbers.read().slope_name()))));
+    let bands = drawing.band(bands, slope).with(el("span.band-name"));
+    let bands = drawing.band(bands, reduced).with(name("target").say(classes));
+    let bands = drawing.band(bands, class_name);
     let caption = "Drag a logit: all shares move, because they share one whole. The loss looks only at the share of \
                    what is true; the gradient is what was said minus what is true.";
     let summary = move || summary(&bench.experiment.read(), row.get(), &numbers.read());
@@ -94,7 +94,7 @@ pub fn lane(bench: Bench, frame: El) -> El {
 fn logit(drawing: Drawing, row: Row, column: usize) -> El {
     let Drawing { bench, span, .. } = drawing;
     let at = row.at(0, column);
-    let number = move || value(bench, at);
+    let number = move || bench.number(at);
     let bar = Column {
         bench,
         at,
@@ -178,7 +178,7 @@ fn class_name(drawing: Drawing, row: Row, column: usize) -> El {
     let input = el("input")
         .set("type", "radio")
         .set("name", "picture-class")
-        .checked(move || value(bench, at) == column as f64)
+        .checked(move || bench.number(at) == column as f64)
         .on("change", move |_: Event| drop(bench.set_number(at, column as f64)));
     el("label.class-choice").with((input, el("span").with(el("i.mark")).say(named)))
 }

@@ -1,13 +1,13 @@
 //! CTC's lattice: every way to spell the target over the frames, and how much of the probability goes each way.
 
-use super::parts::{Column, figure, fixed, free, percent, value, words};
+use super::parts::{Column, figure, fixed, free, words};
 use crate::experiment::bar::Bar;
 use crate::experiment::edit::{self, Axis};
 use crate::experiment::picture::lattice::{Edge, Lattice as Ways};
 use crate::experiment::{At, Experiment, number};
 use crate::loss::reduce;
 use crate::ui::bench::Bench;
-use crate::ui::dom::{El, button, el, svg};
+use crate::ui::dom::{El, button, el, percent, svg};
 use crate::ui::reactive::*;
 use crate::ui::words::column_name;
 
@@ -172,7 +172,7 @@ fn chosen_frame(bench: Bench, ways: Memo<Ways>) -> El {
 
 fn bar(bench: Bench, at: At, class: usize) -> El {
     let name = move || column_name(&bench.resting.read(), class);
-    let p = move || value(bench, at).exp();
+    let p = move || bench.number(at).exp();
     let column = Column {
         bench,
         at,

@@ -15,11 +15,6 @@ pub fn row(bench: Bench) -> Memo<Row> {
     Memo::new(move |_| Row::of(&bench.resting.read()))
 }
 
-/// The number of an element, NaN where there is none.
-pub fn value(bench: Bench, at: At) -> f64 {
-    bench.experiment.read().inputs.get(at.input).and_then(|it| it.get(at.place)).unwrap_or(f64::NAN)
-}
-
 /// The choice of the row that is shown; nothing where there is only one.
 pub fn rows(bench: Bench, row: Memo<Row>) -> El {
     let names = move || {
@@ -84,7 +79,7 @@ impl Column {
             let axis = Axis::up(span.get_untracked(), height);
             Grip { bench, at, bar: bar.get_untracked(), axis }.act(gesture, &sticky(&bench.now(), at));
         };
-        let value = Signal::derive(move || bar.get().shown(value(bench, at)));
+        let value = Signal::derive(move || bar.get().shown(bench.number(at)));
         BarCell { class, label, value, span, on: Callback::new(hand) }.view()
     }
 }
@@ -98,9 +93,4 @@ pub fn free(_: &Experiment, _: At) -> Vec<f64> {
 pub fn words(caption: &str, summary: impl Fn() -> String + 'static) -> (El, El) {
     let said = el("p.hidden").set("data-role", "picture-summary").say(summary);
     (said, el("figcaption").with(caption))
-}
-
-/// A share of a height, in percent.
-pub fn percent(fraction: f64) -> String {
-    format!("{:.3}%", if fraction.is_nan() { 0.0 } else { fraction * 100.0 })
 }

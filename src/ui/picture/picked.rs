@@ -2,7 +2,7 @@
 
 use web_sys::Event;
 
-use super::parts::{Column, figure, free, row, value, words};
+use super::parts::{Column, figure, free, row, words};
 use crate::experiment::bar::Bar;
 use crate::experiment::picture::Row;
 use crate::experiment::{At, Experiment, number};
@@ -66,8 +66,8 @@ fn line(bench: Bench, row: Row, bar: Signal<Bar>) -> El {
 
 fn cell(bench: Bench, row: Row, column: usize, bar: Signal<Bar>) -> El {
     let at = row.at(0, column);
-    let log = move || value(bench, at);
-    let lit = move || value(bench, At { input: 1, place: row.index }) == column as f64;
+    let log = move || bench.number(at);
+    let lit = move || bench.number(At { input: 1, place: row.index }) == column as f64;
     let label = move || {
         let experiment = bench.experiment.read();
         let (class, row) = (column_name(&experiment, column), row_name(&experiment, row.index));

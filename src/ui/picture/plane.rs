@@ -1,12 +1,12 @@
 //! Triplets in the plane: rings around the anchor, and the region where nothing is left to pay.
 
-use super::parts::{figure, fixed, percent, row, rows, words};
+use super::parts::{figure, fixed, row, rows, words};
 use super::point::point;
 use crate::experiment::number;
 use crate::experiment::picture::plane::{Plane as Triple, Point, plane as triple_of, ring, together};
 use crate::plot::Window;
 use crate::ui::bench::Bench;
-use crate::ui::dom::{El, button, el, svg};
+use crate::ui::dom::{El, button, el, percent, svg};
 use crate::ui::reactive::*;
 
 /// The length of a push by a gradient of 1, as a part of the picture's height.

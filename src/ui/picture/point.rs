@@ -3,7 +3,6 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use super::parts::value;
 use crate::experiment::bar::Bar;
 use crate::experiment::number;
 use crate::experiment::picture::plane::{self, ASPECT};
@@ -17,11 +16,11 @@ use crate::ui::widgets::{Gesture, Knob, Move, Slider};
 
 /// One of the three points on the plane that `frame` shows.
 pub fn point(bench: Bench, input: usize, class: &'static str, window: Memo<Window>, frame: &El) -> El {
-    let frame = StoredValue::new_local(frame.as_::<HtmlElement>());
+    let frame = StoredValue::new_local(frame.cast::<HtmlElement>());
     let width = move || f64::from(frame.get_value().client_width()).max(1.0);
     let id = bench.spec().inputs.get(input).map_or("", |it| it.id);
     let at = Memo::new(move |_| plane::elements(&bench.experiment.read(), input));
-    let coordinate = move |axis: usize| Signal::derive(move || value(bench, at.get()[axis]));
+    let coordinate = move |axis: usize| Signal::derive(move || bench.number(at.get()[axis]));
     let (x, y) = (coordinate(0), coordinate(1));
     let size = move || (width(), width() / ASPECT);
 

@@ -2,7 +2,7 @@
 
 use super::knob::{Gesture, Knob};
 use crate::experiment::number;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, percent};
 use crate::ui::reactive::*;
 
 /// A bar from its base line to its value, with a knob at its end. `span` is what its height stands for.
@@ -44,8 +44,4 @@ impl BarCell {
             knob.view(),
         ))
     }
-}
-
-fn percent(fraction: f64) -> String {
-    format!("{:.2}%", fraction * 100.0)
 }

@@ -217,3 +217,36 @@ async fn an_overlay_is_drawn_and_written() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_class_chosen_by_keys_keeps_the_focus() {
+    browse(Site::release(), async |page| {
+        page.goto("#/CrossEntropyLoss").await?;
+        page.find_hidden("input[name=picture-class]:checked").await?.send_keys(Key::Left).await?;
+        // From truck to motorcycle.
+        page.wait_for("the other class", "return location.hash.includes('target=0,1,1')").await?;
+        let focused = page.script("return document.activeElement.name", vec![]).await?;
+        assert_eq!(focused, json!("picture-class"));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_rows_add_up_after_a_class_was_added() {
+    browse(Site::release(), async |page| {
+        page.goto("#/KLDivLoss").await?;
+        page.click("[aria-label='Add one class']").await?;
+        page.wait_for("the class", "return document.querySelectorAll('.matrix.pred thead th').length === 4")
+            .await?;
+        page.wait_for(
+            "rows that add up",
+            "const number = it => Number(it.title.replace('−', '-'));
+            const rows = [...document.querySelectorAll('.matrix.pred td.loss span')].map(number);
+            const loss = Number(document.querySelector('[data-role=loss]').dataset.value);
+            return rows.length === 2 && Math.abs((rows[0] + rows[1]) / 2 - loss) < 1e-12",
+        )
+        .await
+    })
+    .await;
+}

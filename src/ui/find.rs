@@ -17,8 +17,8 @@ const LIST: &str = "find-list";
 /// The button and its dialog; `/` opens it from anywhere but a text box.
 pub fn find() -> (El, El) {
     let (window, input) = (el("dialog.find"), el("input"));
-    let dialog = StoredValue::new_local(window.cast::<HtmlDialogElement>());
-    let field = StoredValue::new_local(input.cast::<HtmlInputElement>());
+    let dialog = StoredValue::new(window.cast::<HtmlDialogElement>());
+    let field = StoredValue::new(input.cast::<HtmlInputElement>());
     let text = RwSignal::new(String::new());
     let picked = RwSignal::new(0_usize);
     // Nothing is drawn until the dialog is opened for the first time.

@@ -5,7 +5,6 @@ use super::widgets::{Gesture, Move, PIXELS_PER_STEP};
 use crate::experiment::bar::Bar;
 use crate::experiment::{At, Experiment};
 use crate::plot::ticks::{snap, step_below};
-use crate::ui::reactive::*;
 
 /// How a knob's axis measures: what it spans, its length in CSS pixels, and its direction.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,8 +63,7 @@ impl Grip {
                 bench.begin();
             }
             Gesture::Move(by) => {
-                let start =
-                    bench.before.with_untracked(|it| it.as_ref().map_or(f64::NAN, |it| self.read(it)));
+                let start = (*bench.before.read_untracked()).as_ref().map_or(f64::NAN, |it| self.read(it));
                 // A drag passes only through values that PyTorch takes; what it refuses, the knob does not follow.
                 let _ = bench.offer(self.bar.moved(&bench.now(), self.at, self.dragged(start, by, sticky)));
             }

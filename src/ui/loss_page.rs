@@ -87,10 +87,11 @@ fn warnings(bench: Bench) -> El {
 fn spoken(bench: Bench) -> El {
     let said = RwSignal::new(String::new());
     let say = debounce(Duration::from_millis(500), move |text: String| said.set(text));
-    let say = StoredValue::new_local(say);
-    Effect::new(move |first: Option<()>| {
+    let say = StoredValue::new(say);
+    let mut arrived = false;
+    effect(move || {
         let sentence = sentence(bench);
-        if first.is_some() {
+        if std::mem::replace(&mut arrived, true) {
             say.update_value(|it| it(sentence));
         }
     });

@@ -16,7 +16,7 @@ pub enum Place {
 /// Handles to where the page is and what could not be read of the address.
 #[derive(Clone, Copy)]
 pub struct Location {
-    pub place: RwSignal<Place, LocalStorage>,
+    pub place: RwSignal<Place>,
     pub notices: RwSignal<Vec<Notice>>,
 }
 
@@ -25,10 +25,10 @@ impl Location {
     pub fn follow() -> Self {
         let read = address::read(&fragment());
         let location =
-            Self { place: RwSignal::new_local(open(read.route)), notices: RwSignal::new(read.notices) };
+            Self { place: RwSignal::new(open(read.route)), notices: RwSignal::new(read.notices) };
         let handle = window_event_listener("hashchange", move |_| location.arrive());
         on_cleanup(move || handle.remove());
-        Effect::new(move |_| {
+        effect(move || {
             if let Place::Loss(bench) = location.place.get() {
                 replace(&address::write(&bench.resting.read()));
             }

@@ -44,7 +44,7 @@ impl Frame {
         let size = RwSignal::new((0.0, 0.0));
         paint_on_change(canvas.cast(), size, scene);
         watch_size(canvas.cast(), size);
-        let window = Memo::new(move |_| scene.read().window);
+        let window = Memo::new(move |_| scene.get().window);
         let across = move || {
             let window = window.get();
             let size = step(window.x().1 - window.x().0, X_PARTS);
@@ -70,9 +70,9 @@ impl Frame {
 /// Draws once for each frame in which the scene, the theme or the canvas's size has changed.
 fn paint_on_change(canvas: HtmlCanvasElement, size: RwSignal<(f64, f64)>, scene: Signal<Scene>) {
     let theme = use_context::<Theme>();
-    Effect::new(move |_| {
+    effect(move || {
         let palette = if theme.is_some_and(Theme::is_dark) { Palette::DARK } else { Palette::LIGHT };
-        scene.with(|it| paint(&canvas, size.get(), it, &palette));
+        paint(&canvas, size.get(), &scene.get(), &palette);
     });
 }
 
@@ -87,8 +87,6 @@ fn watch_size(canvas: HtmlCanvasElement, size: RwSignal<(f64, f64)>) {
     });
     let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) else { return };
     observer.observe(&canvas);
-    let watcher = StoredValue::new_local((observer, measure));
-    on_cleanup(move || {
-        watcher.try_with_value(|it| it.0.disconnect());
-    });
+    let watcher = StoredValue::new((observer, measure));
+    on_cleanup(move || watcher.update_value(|it| it.0.disconnect()));
 }

@@ -41,7 +41,7 @@ impl Drawing {
         let samples = Memo::new(move |_| Samples::take(&held.read(), &windows.get().loss));
         let scenes = Memo::new(move |_| {
             let (now, before) = (bench.experiment.read(), bench.before.read());
-            Scenes::from_samples(&samples.read(), &now, &windows.get(), before.as_ref())
+            Scenes::from_samples(&samples.read(), &now, &windows.get(), (*before).as_ref())
         });
         Self { windows, samples, scenes }
     }

@@ -238,6 +238,6 @@ fn follow(value: Box<dyn Fn() -> Words>, mut apply: impl FnMut(Option<&str>) + '
 }
 
 /// Runs now and whenever a signal that it read changes, for as long as the owner lives.
-fn run(mut work: Box<dyn FnMut()>) {
-    StoredValue::new_local(RenderEffect::new(move |_: Option<()>| work()));
+fn run(work: Box<dyn FnMut()>) {
+    effect_now(work);
 }

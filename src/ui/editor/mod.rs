@@ -12,7 +12,6 @@ use super::bench::Bench;
 use super::dom::{El, el};
 use crate::experiment::Experiment;
 use crate::loss::spec::Family;
-use crate::ui::reactive::*;
 
 /// Which form shows a batch best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

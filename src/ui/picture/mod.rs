@@ -11,7 +11,6 @@ mod point;
 use super::bench::Bench;
 use super::dom::{El, el};
 use crate::experiment::picture::{Kind, kind};
-use crate::ui::reactive::*;
 
 /// The picture of what the bench shows; nothing where there is none.
 pub fn picture(bench: Bench) -> El {

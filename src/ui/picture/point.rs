@@ -16,7 +16,7 @@ use crate::ui::widgets::{Gesture, Knob, Move, Slider};
 
 /// One of the three points on the plane that `frame` shows.
 pub fn point(bench: Bench, input: usize, class: &'static str, window: Memo<Window>, frame: &El) -> El {
-    let frame = StoredValue::new_local(frame.cast::<HtmlElement>());
+    let frame = StoredValue::new(frame.cast::<HtmlElement>());
     let width = move || f64::from(frame.get_value().client_width()).max(1.0);
     let id = bench.spec().inputs.get(input).map_or("", |it| it.id);
     let at = Memo::new(move |_| plane::elements(&bench.experiment.read(), input));

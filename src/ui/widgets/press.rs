@@ -60,12 +60,12 @@ impl Press {
 
     /// Whether the pointer is down.
     pub fn is_down(self) -> bool {
-        self.0.with_value(Option::is_some)
+        self.0.get_value().is_some()
     }
 
     /// Whether it has moved since it came down.
     pub fn has_moved(self) -> bool {
-        self.0.with_value(|it| it.is_some_and(|it| it.moving))
+        self.0.get_value().is_some_and(|it| it.moving)
     }
 
     /// The press is over.

@@ -31,8 +31,8 @@ impl Scrub {
     pub fn view(self) -> El {
         let Self { class, label, value, range, text, on, on_commit } = self;
         let (number, input) = (el("b"), el("input"));
-        let shown = StoredValue::new_local(number.cast::<HtmlElement>());
-        let typed = StoredValue::new_local(input.cast::<HtmlInputElement>());
+        let shown = StoredValue::new(number.cast::<HtmlElement>());
+        let typed = StoredValue::new(input.cast::<HtmlInputElement>());
         let typing = RwSignal::new(false);
         let error = RwSignal::new(None::<String>);
         let press = Press::new();

@@ -24,7 +24,7 @@ impl Segmented<'_> {
             let to_choose = value.clone();
             el("label").with((
                 input
-                    .checked(move || *chosen.read() == value)
+                    .checked(move || chosen.get() == value)
                     .on("change", move |_: Event| on_choose.run(to_choose.clone())),
                 el("span").with(word),
             ))

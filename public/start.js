@@ -62,6 +62,8 @@
       location.reload();
     });
     if (typeof WebAssembly !== 'object') return say('missing');
+    // The page of a loss, opened as a file of its own, is the app at that loss.
+    if (location.hash.length < 2 && root.dataset.loss) history.replaceState(null, '', `#/${root.dataset.loss}`);
     try {
       const app = await import(document.getElementById('app-js').href);
       await app.default({ module_or_path: document.getElementById('app-wasm').href });

@@ -26,10 +26,10 @@ const files = new Set([page, ...references(read(page).toString(), /(?:href|src)=
 for (const sheet of [...files].filter(file => file.endsWith('.css'))) {
   references(read(sheet).toString(), /url\(["']?([^"')#?]+)["']?\)/g, sheet).forEach(file => files.add(file));
 }
-// A loss page also fetches its lesson: count the largest.
-const lessons = fs.readdirSync(dist).map(name => path.join(name, 'index.html')).filter(file => fs.existsSync(path.join(dist, file)));
-const longest = lessons.sort((a, b) => read(b).length - read(a).length)[0];
-if (longest) files.add(longest);
+// What the program fetches: the pictures of the menu, and a lesson, of which the longest counts.
+files.add('pictures.svg');
+const lessons = fs.readdirSync(dist).map(name => path.join(name, 'lesson.html')).filter(file => fs.existsSync(path.join(dist, file)));
+files.add(lessons.sort((a, b) => read(b).length - read(a).length)[0]);
 
 /** Bytes over the wire: woff2 is compressed already, and servers send it as it is. */
 function wire(file) {

@@ -1,10 +1,12 @@
 //! Losslens: PyTorch's loss functions, understood by moving them.
 
 pub mod codec;
+mod decimal;
 pub mod experiment;
+#[cfg(all(not(target_arch = "wasm32"), feature = "site"))]
 pub mod lessons;
 pub mod loss;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(not(target_arch = "wasm32"), feature = "site"))]
 pub mod pages;
 pub mod plot;
 #[cfg(all(target_arch = "wasm32", feature = "app"))]

@@ -8,7 +8,12 @@ fn main() {
 #[cfg(all(target_arch = "wasm32", not(feature = "app")))]
 fn main() {}
 
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(not(target_arch = "wasm32"), not(feature = "site")))]
+fn main() {
+    println!("Losslens runs in a browser: `make serve` builds and serves it.");
+}
+
+#[cfg(all(not(target_arch = "wasm32"), feature = "site"))]
 fn main() -> std::process::ExitCode {
     use std::{env, path::PathBuf, process::ExitCode};
 

@@ -1,5 +1,6 @@
 //! Numbers as text: read as Rust and Python read them, shown in full, to fixed decimals, or in brief.
 
+use crate::decimal;
 use crate::loss::args::Value;
 use crate::loss::numeric::python;
 use crate::loss::tensor::{Dtype, Tensor};
@@ -17,7 +18,7 @@ pub fn parse(text: &str) -> Result<f64, String> {
         return Err("type a number".to_owned());
     }
     let plain = trimmed.replace('−', "-");
-    let number = without_underscores(&plain).and_then(|it| it.parse::<f64>().ok());
+    let number = without_underscores(&plain).and_then(|it| decimal::read(&it));
     // One NaN, whatever its sign was: states are compared by their bits.
     number
         .map(|it| if it.is_nan() { f64::NAN } else { it })

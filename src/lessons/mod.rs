@@ -1,48 +1,77 @@
-//! What each loss means, in a formula and a paragraph. build.rs makes both from the Markdown beside this file.
+//! What each loss means: Markdown with TeX, one file per loss, and what makes HTML and MathML of it.
+//!
+//! It runs natively, when the site is built (`pages`): nothing of it is in the program that the browser gets.
+
+mod markdown;
+mod math;
+
+use std::{fs, path::Path};
+
+use math::Math;
 
 /// A lesson, as trusted HTML: MathML and classes, no style attributes, no scripts.
 #[derive(Debug)]
 pub struct Lesson {
     /// The loss of one element or row, before any reduction: a `<math>` element.
-    pub formula: &'static str,
-    /// What it does and what to beware of: a paragraph.
-    pub explanation: &'static str,
+    pub formula: String,
+    /// What it does and what to beware of.
+    pub explanation: String,
 }
 
-/// The lesson of the loss with this name in `torch.nn`.
-pub fn of(torch_name: &str) -> Option<&'static Lesson> {
-    LESSONS.iter().find(|(name, _)| *name == torch_name).map(|(_, lesson)| lesson)
+/// Reads the lesson of the loss with this name in `torch.nn`: a formula between two lines `$$`, then the text.
+///
+/// # Errors
+/// A sentence for the terminal that names the file.
+pub fn read(torch_name: &str) -> Result<Lesson, String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lessons").join(format!("{torch_name}.md"));
+    let read = || {
+        let source = fs::read_to_string(&file).map_err(|error| error.to_string())?;
+        lesson(&source)
+    };
+    read().map_err(|error| format!("{}: {error}", file.display()))
 }
 
-/// By the name of the file.
-static LESSONS: &[(&str, Lesson)] = &include!(concat!(env!("OUT_DIR"), "/lessons.rs"));
+fn lesson(source: &str) -> Result<Lesson, String> {
+    let math = Math::new()?;
+    let parts: Vec<&str> = source.splitn(3, "$$").collect();
+    match parts[..] {
+        [before, formula, text] if before.trim().is_empty() => {
+            Ok(Lesson { formula: math.display(formula)?, explanation: markdown::prose(&math, text)? })
+        }
+        _ => Err("a lesson opens with its formula between two lines `$$`".to_owned()),
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::loss::torch::{LOSSES, Loss};
 
+    fn lessons() -> impl Iterator<Item = (&'static str, Lesson)> {
+        LOSSES.iter().map(|it| (it.spec.torch, read(it.spec.torch).unwrap()))
+    }
+
     #[test]
-    fn every_loss_has_a_lesson() {
-        for loss in &LOSSES {
-            assert!(of(loss.spec.torch).is_some(), "src/lessons/{}.md is missing", loss.spec.torch);
-        }
+    fn what_is_wrong_is_named() {
+        assert!(read("NoLoss").unwrap_err().contains("NoLoss.md"));
+        assert!(lesson("text first $$ x $$").unwrap_err().contains("opens with its formula"));
+        assert!(lesson(r"$$ \nonsense $$ text").unwrap_err().contains("nonsense"));
     }
 
     #[test]
     fn a_lesson_is_a_formula_and_a_short_paragraph() {
-        for (name, lesson) in LESSONS {
+        for (name, lesson) in lessons() {
             assert!(lesson.formula.starts_with("<math display=\"block\">"), "{name}");
             assert!(lesson.formula.ends_with("</math>"), "{name}");
             assert!(lesson.explanation.starts_with("<p>") && lesson.explanation.ends_with("</p>"), "{name}");
-            let words = text(lesson.explanation).split_whitespace().count();
+            let words = text(&lesson.explanation).split_whitespace().count();
             assert!((60..=120).contains(&words), "{name}: {words} words");
         }
     }
 
     #[test]
     fn every_idea_of_the_formula_has_its_color() {
-        for (name, lesson) in LESSONS {
+        for (name, lesson) in lessons() {
             for idea in ["pred", "target", "loss"] {
                 assert!(lesson.formula.contains(&format!("class=\"{idea}\"")), "{name}: {idea}");
             }
@@ -51,8 +80,8 @@ mod tests {
 
     #[test]
     fn nothing_is_left_of_the_source_and_nothing_that_the_policy_refuses() {
-        for (name, Lesson { formula, explanation }) in LESSONS {
-            for html in [formula, explanation] {
+        for (name, Lesson { formula, explanation }) in lessons() {
+            for html in [&formula, &explanation] {
                 for trace in ["$", "\\", "{.", "](", "`", "**", "<script"] {
                     assert!(!html.contains(trace), "{name}: {trace} in {html}");
                 }
@@ -67,14 +96,14 @@ mod tests {
     fn tags_are_balanced() {
         assert!(balanced("<p><b>x</b><mspace width=\"1em\"/></p>"));
         assert!(!balanced("<p><b>x</p></b>") && !balanced("<p>") && !balanced("</p>"));
-        for (name, lesson) in LESSONS {
-            assert!(balanced(lesson.formula) && balanced(lesson.explanation), "{name}");
+        for (name, lesson) in lessons() {
+            assert!(balanced(&lesson.formula) && balanced(&lesson.explanation), "{name}");
         }
     }
 
     #[test]
     fn links_lead_to_losses() {
-        for (name, lesson) in LESSONS {
+        for (name, lesson) in lessons() {
             for link in lesson.explanation.split("href=\"").skip(1) {
                 let target = link.split('"').next().and_then(|it| it.strip_prefix("#/"));
                 assert!(target.is_some_and(|it| Loss::find(it).is_some()), "{name}: {target:?}");

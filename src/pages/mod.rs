@@ -1,11 +1,17 @@
 //! The site generator: finishes, natively, the folder that Trunk has built.
 
+mod loss;
+mod pictures;
 mod policy;
 mod wasm;
 
 use std::{fs, path::Path};
 
-/// Finishes the site in `folder`, which holds the `index.html` of a Trunk build.
+use crate::lessons;
+use crate::loss::torch::LOSSES;
+
+/// Finishes the site in `folder`, which holds the `index.html` of a Trunk build: writes the pages and lessons of the
+/// losses, and their pictures.
 ///
 /// In a release the pages get their Content-Security-Policy. A debug build has none, and neither has
 /// `trunk serve --release`: both carry Trunk's inline reload script.
@@ -13,22 +19,35 @@ use std::{fs, path::Path};
 /// # Errors
 /// A sentence for the terminal, naming the file.
 pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
-    if !release {
-        return Ok(());
+    let index = folder.join("index.html");
+    let mut page = fs::read_to_string(&index).map_err(|error| named(&index, &error))?;
+    if release && !policy::has_reload_script(&page) {
+        page = policy::protect(&page).map_err(|error| named(&index, &error))?;
+        write(&index, &page)?;
+        strip_modules(folder)?;
     }
-    let path = folder.join("index.html");
-    let page = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    if policy::has_reload_script(&page) {
-        return Ok(());
+    write(&folder.join("pictures.svg"), &pictures::pictures())?;
+    for spec in LOSSES.iter().map(|it| it.spec) {
+        let lesson = lessons::read(spec.torch)?;
+        let folder = folder.join(spec.torch);
+        fs::create_dir_all(&folder).map_err(|error| named(&folder, &error))?;
+        write(&folder.join("lesson.html"), &loss::fragment(&lesson))?;
+        let page = loss::page(&page, spec, &lesson).map_err(|error| named(&index, &error))?;
+        write(&folder.join("index.html"), &page)?;
     }
-    let page = policy::protect(&page).map_err(|error| format!("{}: {error}", path.display()))?;
-    fs::write(&path, page).map_err(|error| format!("{}: {error}", path.display()))?;
-    strip_modules(folder)
+    Ok(())
+}
+
+fn named(path: &Path, error: &dyn std::fmt::Display) -> String {
+    format!("{}: {error}", path.display())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| named(path, &error))
 }
 
 /// Trunk strips nothing, and leaves the names of all functions in the module.
 fn strip_modules(folder: &Path) -> Result<(), String> {
-    let named = |path: &Path, error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let entries = fs::read_dir(folder).map_err(|error| named(folder, &error))?;
     let files = entries.filter_map(Result::ok).map(|entry| entry.path());
     for file in files.filter(|it| it.extension().is_some_and(|it| it == "wasm")) {
@@ -49,7 +68,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("losslens-pages-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let file = folder.join("index.html");
-        fs::write(&file, r#"<head><meta charset="utf-8"></head>"#).unwrap();
+        fs::write(&file, include_str!("../../index.html")).unwrap();
         let module = folder.join("app.wasm");
         fs::write(&module, b"\0asm\x01\0\0\0\0\x01x").unwrap();
 

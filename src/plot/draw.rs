@@ -8,7 +8,8 @@ use super::clip::clip;
 use super::ticks::ticks;
 use super::{Mark, Palette, Scene, Stroke};
 
-type Chart<'a, DB> = ChartContext<'a, DB, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+/// The plotted rectangle, in the window's coordinates. (plotters' own chart has axes and text, which the page sets.)
+type Chart<DB> = DrawingArea<DB, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 /// The room around the plotted rectangle, in CSS pixels, so that what lies on its border is not cut.
@@ -28,26 +29,29 @@ pub fn draw<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     area.fill(&palette.surface)?;
     let (x, y) = (scene.window.x(), scene.window.y());
-    let mut chart = ChartBuilder::on(area).margin(INSET * unit).build_cartesian_2d(x.0..x.1, y.0..y.1)?;
+    let inset = INSET * unit;
+    let inner = area.margin(inset, inset, inset, inset);
+    let pixels = inner.get_pixel_range();
+    let chart = inner.apply_coord_spec(Cartesian2d::new(x.0..x.1, y.0..y.1, pixels));
     let pen = Pen { palette, unit };
     for tick in ticks(x, X_PARTS) {
-        pen.line(&mut chart, [(tick, y.0), (tick, y.1)], pen.grid(tick), 1)?;
+        pen.line(&chart, [(tick, y.0), (tick, y.1)], pen.grid(tick), 1)?;
     }
     for tick in ticks(y, Y_PARTS) {
-        pen.line(&mut chart, [(x.0, tick), (x.1, tick)], pen.grid(tick), 1)?;
+        pen.line(&chart, [(x.0, tick), (x.1, tick)], pen.grid(tick), 1)?;
     }
     let (below, above): (Vec<&Mark>, Vec<&Mark>) = scene.marks.iter().partition(|it| it.is_below());
-    below.into_iter().try_for_each(|mark| pen.mark(&mut chart, scene, mark))?;
+    below.into_iter().try_for_each(|mark| pen.mark(&chart, scene, mark))?;
     for curve in &scene.curves {
         for piece in clip(curve.points.iter().copied(), x, y) {
             match curve.stroke {
-                Stroke::Overlay => pen.dashed(&mut chart, piece, palette.quiet, 2)?,
-                Stroke::Loss => pen.line(&mut chart, piece, palette.loss, 2)?,
-                Stroke::Gradient => pen.line(&mut chart, piece, palette.gradient, 2)?,
+                Stroke::Overlay => pen.dashed(&chart, piece, palette.quiet, 2)?,
+                Stroke::Loss => pen.line(&chart, piece, palette.loss, 2)?,
+                Stroke::Gradient => pen.line(&chart, piece, palette.gradient, 2)?,
             }
         }
     }
-    above.into_iter().try_for_each(|mark| pen.mark(&mut chart, scene, mark))?;
+    above.into_iter().try_for_each(|mark| pen.mark(&chart, scene, mark))?;
     area.present()
 }
 
@@ -70,39 +74,40 @@ impl Pen<'_> {
 
     fn line<DB: DrawingBackend>(
         &self,
-        chart: &mut Chart<DB>,
+        chart: &Chart<DB>,
         points: impl IntoIterator<Item = (f64, f64)>,
         colour: RGBColor,
         width: u32,
     ) -> Drawn<DB> {
         let style = colour.stroke_width(width * self.unit);
-        chart.draw_series(LineSeries::new(points, style)).map(|_| ())
+        chart.draw(&PathElement::new(points.into_iter().collect::<Vec<_>>(), style))
     }
 
     fn dashed<DB: DrawingBackend>(
         &self,
-        chart: &mut Chart<DB>,
+        chart: &Chart<DB>,
         points: Vec<(f64, f64)>,
         colour: RGBColor,
         width: u32,
     ) -> Drawn<DB> {
         let style = colour.stroke_width(width * self.unit);
-        chart.draw_series(DashedLineSeries::new(points, 5 * self.unit, 5 * self.unit, style)).map(|_| ())
+        let (dash, gap) = (5 * self.unit, 5 * self.unit);
+        DashedLineSeries::new(points, dash, gap, style).into_iter().try_for_each(|it| chart.draw(&it))
     }
 
     fn ring<DB: DrawingBackend>(
         &self,
-        chart: &mut Chart<DB>,
+        chart: &Chart<DB>,
         at: (f64, f64),
         radius: u32,
         colour: RGBColor,
     ) -> Drawn<DB> {
         let radius = radius * self.unit;
-        chart.draw_series([Circle::new(at, radius, self.palette.surface.filled())])?;
-        chart.draw_series([Circle::new(at, radius, colour.stroke_width(2 * self.unit))]).map(|_| ())
+        chart.draw(&Circle::new(at, radius, self.palette.surface.filled()))?;
+        chart.draw(&Circle::new(at, radius, colour.stroke_width(2 * self.unit)))
     }
 
-    fn mark<DB: DrawingBackend>(&self, chart: &mut Chart<DB>, scene: &Scene, mark: &Mark) -> Drawn<DB> {
+    fn mark<DB: DrawingBackend>(&self, chart: &Chart<DB>, scene: &Scene, mark: &Mark) -> Drawn<DB> {
         let (x, y) = (scene.window.x(), scene.window.y());
         let green = self.palette.target;
         let inside = |(px, py): (f64, f64)| (x.0..=x.1).contains(&px) && (y.0..=y.1).contains(&py);
@@ -146,7 +151,7 @@ impl Pen<'_> {
             Mark::Others { y: level } => {
                 let top = level.clamp(y.0, y.1);
                 let fill = self.palette.quiet.mix(0.12).filled();
-                chart.draw_series([Rectangle::new([(x.0, y.0), (x.1, top)], fill)]).map(|_| ())
+                chart.draw(&Rectangle::new([(x.0, y.0), (x.1, top)], fill))
             }
             Mark::Ghost { x: at, y: height } if inside((at, height)) => {
                 self.ring(chart, (at, height), 6, self.palette.prediction)

@@ -58,15 +58,21 @@ fn clean(x: f64, step: f64) -> f64 {
     let multiple = (x / step).round();
     let decimals = -(step.log10() + 1e-9).floor() as i32;
     let value = match usize::try_from(decimals) {
-        Ok(decimals) if decimals < 300 => format!("{:.decimals$}", multiple * step).parse().unwrap_or(x),
-        _ => multiple * step,
+        Ok(decimals) => {
+            // A whole number over a power of ten, both exact, is the double nearest to its decimals.
+            let power = power_of_ten(decimals as i32);
+            let whole = (multiple * step * power).round() / power;
+            if whole.is_finite() { whole } else { multiple * step }
+        }
+        Err(_) => multiple * step,
     };
     if value == 0.0 { 0.0 } else { value }
 }
 
+/// Exact up to 10²², and the nearest double down to 10⁻²².
 fn power_of_ten(exponent: i32) -> f64 {
-    // Parsed, because powi(10, -3) is not the nearest double to 0.001.
-    format!("1e{exponent}").parse().unwrap_or(1.0)
+    let power = 10_f64.powi(exponent.abs());
+    if exponent < 0 { 1.0 / power } else { power }
 }
 
 #[cfg(test)]

@@ -6,9 +6,7 @@ use web_sys::{Event, HtmlDialogElement, HtmlInputElement, KeyboardEvent, MouseEv
 use super::dom::{El, button, el, svg, typed};
 use super::widgets::picture;
 use crate::experiment::find::find as search;
-use crate::experiment::icon::icon;
 use crate::loss::torch::Loss;
-use crate::plot::icon::Frame;
 use crate::ui::reactive::*;
 
 /// The list that the box commands.
@@ -161,7 +159,7 @@ fn answer(loss: &'static Loss, place: usize, picked: RwSignal<usize>, close: imp
         .set("id", &option_id(place))
         .class("picked", is_picked)
         .bind("aria-selected", move || is_picked().to_string())
-        .with(link.with((picture(icon(loss, Frame::MENU), Frame::MENU), name)))
+        .with(link.with((picture::menu(loss.spec.torch), name)))
 }
 
 fn option_id(place: usize) -> String {

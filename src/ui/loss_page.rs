@@ -9,12 +9,12 @@ use super::bench::Bench;
 use super::chart::{charts, views};
 use super::dom::{El, el};
 use super::editor::editor;
+use super::lesson::lesson;
 use super::picture::picture;
 use super::readout::readout;
 use super::settings::settings;
 use super::words::element_name;
 use crate::experiment::{View, number};
-use crate::lessons;
 use crate::ui::reactive::*;
 
 /// Title, sentence, bench, explanation.
@@ -23,12 +23,12 @@ pub fn loss_page(bench: Bench) -> El {
     document().set_title(&format!("{} · Losslens", spec.title));
     let handle = window_event_listener("keydown", move |event| undo_keys(bench, event.unchecked_ref()));
     on_cleanup(move || handle.remove());
-    let (formula, explanation) = lessons::of(spec.torch).map_or(("", ""), |it| (it.formula, it.explanation));
+    let (formula, text) = lesson(spec.torch);
     let title =
         el("div.title").with((el("h1").with(spec.title), el("code.signature").say(move || signature(bench))));
     let head = el("header.head").with((
         el("div").with((el("p.eyebrow").with(spec.group.title()), title, el("p.lede").with(spec.brief))),
-        el("div.formula").html(formula),
+        formula,
     ));
     let pictured = move || bench.resting.read().shown_view() == View::Picture;
     let shown = move |pictured: &bool| if *pictured { picture(bench) } else { charts(bench) };
@@ -41,7 +41,7 @@ pub fn loss_page(bench: Bench) -> El {
             warnings(bench),
         )),
         spoken(bench),
-        el("section.prose").set("aria-label", "Explanation").html(explanation),
+        text,
     ))
 }
 

@@ -8,6 +8,7 @@ mod editor;
 mod find;
 mod hand;
 mod home;
+mod lesson;
 mod loss_page;
 mod motion;
 mod once;
@@ -17,6 +18,7 @@ mod rail;
 mod reactive;
 mod readout;
 mod settings;
+mod site;
 mod theme;
 mod widgets;
 mod words;
@@ -66,7 +68,7 @@ fn app(frame: El) {
             (Some(rail::rail(location)), main)
         }
     };
-    frame.with((top(theme), el("div.shell").live_by(move || location.place.get(), page)));
+    frame.with((site::pictures(), top(theme), el("div.shell").live_by(move || location.place.get(), page)));
 }
 
 /// The bar at the top of every page.

@@ -24,8 +24,7 @@ impl Location {
     /// Reads the address now, and again whenever it changes.
     pub fn follow() -> Self {
         let read = address::read(&fragment());
-        let location =
-            Self { place: RwSignal::new(open(read.route)), notices: RwSignal::new(read.notices) };
+        let location = Self { place: RwSignal::new(open(read.route)), notices: RwSignal::new(read.notices) };
         let handle = window_event_listener("hashchange", move |_| location.arrive());
         on_cleanup(move || handle.remove());
         effect(move || {

@@ -3,11 +3,9 @@
 use super::dom::{El, el};
 use super::place::{Location, Place};
 use super::widgets::picture;
-use crate::experiment::icon::icon;
 use crate::experiment::{address, edit};
 use crate::loss::spec::Group;
 use crate::loss::torch::{LOSSES, Loss};
-use crate::plot::icon::Frame;
 use crate::ui::reactive::*;
 
 /// Every loss, grouped. Losses that tell of the same data take the reader's numbers along.
@@ -31,7 +29,7 @@ pub fn rail(location: Location) -> El {
         let link = el("a")
             .bind("href", move || href(loss))
             .bind("aria-current", move || (current.get() == Some(loss.spec.torch)).then_some("page"));
-        el("li").with(link.with((picture(icon(loss, Frame::MENU), Frame::MENU), loss.spec.short)))
+        el("li").with(link.with((picture::menu(loss.spec.torch), loss.spec.short)))
     };
     let group = |group: Group| {
         let losses = LOSSES.iter().filter(|it| it.spec.group == group);

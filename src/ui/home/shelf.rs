@@ -1,9 +1,7 @@
 //! The losses that answer one question, as cards.
 
-use crate::experiment::icon::icon;
 use crate::loss::spec::Group;
 use crate::loss::torch::{LOSSES, Loss};
-use crate::plot::icon::Frame;
 use crate::ui::dom::{El, el};
 use crate::ui::widgets::picture;
 
@@ -17,7 +15,7 @@ pub fn shelf(group: Group) -> Option<El> {
 
 fn card(loss: &'static Loss) -> El {
     let link = el("a.card").set("href", &format!("#/{}", loss.spec.torch)).with((
-        picture(icon(loss, Frame::CARD), Frame::CARD),
+        picture::card(loss.spec.torch),
         el("b").with(loss.spec.short),
         el("small").with(loss.spec.brief),
     ));

@@ -3,7 +3,7 @@
 mod bar_cell;
 mod knob;
 mod number_box;
-mod picture;
+pub mod picture;
 mod press;
 mod scrub;
 mod segmented;
@@ -12,7 +12,6 @@ mod slider;
 pub use bar_cell::BarCell;
 pub use knob::{Gesture, Knob, Move};
 pub use number_box::NumberBox;
-pub use picture::picture;
 pub use scrub::{PIXELS_PER_STEP, Scrub};
 pub use segmented::Segmented;
 pub use slider::{Slider, read_key};

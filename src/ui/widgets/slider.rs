@@ -3,6 +3,7 @@
 use web_sys::{Event, KeyboardEvent};
 
 use super::knob::Gesture;
+use crate::experiment::number;
 use crate::ui::dom::{El, el, typed};
 use crate::ui::reactive::*;
 
@@ -29,7 +30,7 @@ impl Slider {
             }
         };
         let set = move |event: Event| {
-            if let Ok(value) = typed(&event).parse() {
+            if let Ok(value) = number::parse(&typed(&event)) {
                 on.run(Gesture::Set(value));
             }
         };

@@ -20,7 +20,8 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 use crate::ui::reactive::*;
 pub use children::Children;
 use children::fragment;
-pub use value::{Value, Words};
+pub use value::Value;
+use value::Says;
 
 /// An element under construction, or in the page. Clones are the same element.
 #[derive(Clone, Debug)]
@@ -87,7 +88,7 @@ impl El {
     /// Keeps an attribute: absent for `None` and `false`.
     pub fn bind<V: Value>(self, name: &'static str, value: impl Fn() -> V + 'static) -> Self {
         let element = self.0.clone();
-        follow(Box::new(move || value().words()), move |now| match now {
+        follow(Box::new(value), move |now| match now {
             Some(now) => drop(element.set_attribute(name, now)),
             None => drop(element.remove_attribute(name)),
         });
@@ -97,7 +98,7 @@ impl El {
     /// Has a class while the condition holds.
     pub fn class(self, name: &'static str, is: impl Fn() -> bool + 'static) -> Self {
         let list = self.0.class_list();
-        follow(Box::new(move || is().words()), move |now| {
+        follow(Box::new(is), move |now| {
             let _ = list.toggle_with_force(name, now.is_some());
         });
         self
@@ -112,7 +113,7 @@ impl El {
     /// Keeps a property of the style; the site's policy refuses style attributes.
     pub fn style<V: Value>(self, name: &'static str, value: impl Fn() -> V + 'static) -> Self {
         let style = self.cast::<HtmlElement>().style();
-        follow(Box::new(move || value().words()), move |now| {
+        follow(Box::new(value), move |now| {
             let _ = style.set_property(name, now.unwrap_or_default());
         });
         self
@@ -140,7 +141,7 @@ impl El {
     pub fn say<V: Value>(self, value: impl Fn() -> V + 'static) -> Self {
         let text = document().create_text_node("");
         let _ = self.0.append_child(&text);
-        follow(Box::new(move || value().words()), move |now| text.set_data(now.unwrap_or_default()));
+        follow(Box::new(value), move |now| text.set_data(now.unwrap_or_default()));
         self
     }
 
@@ -226,10 +227,10 @@ fn boxed<E: JsCast>(mut hear: impl FnMut(E) + 'static) -> Box<dyn FnMut(Event)> 
 }
 
 /// Applies what a closure says, now and whenever that changes, for as long as the owner lives.
-fn follow(value: Box<dyn Fn() -> Words>, mut apply: impl FnMut(Option<&str>) + 'static) {
+fn follow(value: Box<dyn Says>, mut apply: impl FnMut(Option<&str>) + 'static) {
     let mut last = None;
     run(Box::new(move || {
-        let now = Some(value());
+        let now = Some(value.words());
         if now != last {
             apply(now.as_ref().and_then(|it| it.as_deref()));
             last = now;

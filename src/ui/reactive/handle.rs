@@ -12,7 +12,11 @@ pub type Thing = SendWrapper<Rc<dyn Any>>;
 
 /// Hides the type of a value.
 pub fn hide<T: 'static>(value: T) -> Thing {
-    SendWrapper::new(Rc::new(value))
+    closed(Rc::new(value))
+}
+
+fn closed(value: Rc<dyn Any>) -> Thing {
+    SendWrapper::new(value)
 }
 
 /// Where a value of type `T` lives, until its owner is cleaned up. Copies are the same place.
@@ -46,7 +50,11 @@ impl<S: fmt::Debug, T: ?Sized> fmt::Debug for Handle<S, T> {
 
 /// The value again. `None` if it is gone.
 pub fn find<T: 'static>(thing: Option<Thing>) -> Option<Rc<T>> {
-    Rc::clone(&*thing?).downcast().ok()
+    opened(thing)?.downcast().ok()
+}
+
+fn opened(thing: Option<Thing>) -> Option<Rc<dyn Any>> {
+    Some(Rc::clone(&*thing?))
 }
 
 /// The value again, for those whose owner keeps it.

@@ -54,12 +54,23 @@ impl<T: 'static> StoredValue<T> {
     }
 }
 
-type Make<T> = Box<dyn Fn() -> T>;
+/// A function that is called and nothing else. `dyn Fn` has two more functions for every closure.
+trait Calls<In, Out> {
+    fn call(&self, input: In) -> Out;
+}
+
+impl<In, Out, F: Fn(In) -> Out> Calls<In, Out> for F {
+    fn call(&self, input: In) -> Out {
+        self(input)
+    }
+}
+
+type Function<In, Out> = Box<dyn Calls<In, Out>>;
 
 impl<T: 'static> Signal<T> {
     /// What a function says.
     pub fn derive(make: impl Fn() -> T + 'static) -> Self {
-        let make: Make<T> = Box::new(make);
+        let make: Function<(), T> = Box::new(move |()| make());
         Self::at(Stored::new(hide(make)))
     }
 
@@ -73,7 +84,7 @@ impl<T: 'static> Signal<T> {
 
     /// The value; whoever asks follows what it was made from.
     pub fn get(self) -> T {
-        get::<Make<T>>(self.0.try_get_value())()
+        get::<Function<(), T>>(self.0.try_get_value()).call(())
     }
 
     /// The value, this once.
@@ -83,7 +94,7 @@ impl<T: 'static> Signal<T> {
 
     /// The value, this once; `None` if it is gone.
     pub fn try_get_untracked(self) -> Option<T> {
-        find::<Make<T>>(self.0.try_get_value()).map(|make| untrack(|| make()))
+        find::<Function<(), T>>(self.0.try_get_value()).map(|make| untrack(|| make.call(())))
     }
 }
 
@@ -93,8 +104,6 @@ impl<S: Followed + 'static, T: Clone + 'static> From<Handle<S, T>> for Signal<T>
     }
 }
 
-type Function<In, Out> = Box<dyn Fn(In) -> Out>;
-
 impl<In: 'static, Out: 'static> Callback<In, Out> {
     pub fn new(function: impl Fn(In) -> Out + 'static) -> Self {
         let function: Function<In, Out> = Box::new(function);
@@ -102,6 +111,6 @@ impl<In: 'static, Out: 'static> Callback<In, Out> {
     }
 
     pub fn run(self, input: In) -> Out {
-        get::<Function<In, Out>>(self.0.try_get_value())(input)
+        get::<Function<In, Out>>(self.0.try_get_value()).call(input)
     }
 }

@@ -47,11 +47,13 @@ fn fit(spec: &Spec, word: &str) -> Option<Fit> {
     let names = names(spec);
     let told = [spec.group.title(), spec.brief].map(str::to_ascii_lowercase);
     let begins = |text: &String| parts(text).any(|it| it.starts_with(word));
+    let within =
+        |text: &String| text.char_indices().any(|it| text.get(it.0..).is_some_and(|it| it.starts_with(word)));
     if names.iter().any(|it| parts(it).any(|it| it == word)) {
         Some(Fit::Word)
     } else if names.iter().any(begins) {
         Some(Fit::Start)
-    } else if names.iter().any(|it| it.contains(word)) {
+    } else if names.iter().any(within) {
         Some(Fit::Within)
     } else {
         told.iter().any(begins).then_some(Fit::Told)

@@ -1,4 +1,5 @@
-//! From an experiment to its two charts: the loss along the chosen element, and under it the gradient.
+//! From an experiment to its two charts: the loss along the chosen element, and under it the gradient. A drag moves a
+//! few marks and no curve, so the two are apart.
 
 use super::Experiment;
 use super::curve::Curve as Sampled;
@@ -8,37 +9,30 @@ use crate::loss::marks::Best;
 use crate::plot::scene::broken_at;
 use crate::plot::{Curve, Mark, Scene, Stroke, Window};
 
-/// Both charts of one state.
+/// What both charts show as long as the chosen element alone moves.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Scenes {
+pub struct Still {
     pub loss: Scene,
     pub gradient: Scene,
-    /// The dot: the chosen element and the height of the curve there.
-    pub point: (f64, f64),
-    /// The slope of the curve shown; `None` where PyTorch gives no gradient, or it is not this curve's slope.
-    pub slope: Option<f64>,
     /// Where the overlay ends at the right, and what names it there.
     pub overlay: Option<(f64, f64)>,
 }
 
-impl Scenes {
-    /// Both charts of a state in given windows; `ghost` is where the gesture under way began.
-    pub fn of(experiment: &Experiment, windows: &Windows, ghost: Option<&Experiment>) -> Self {
-        Self::from_samples(&Samples::take(experiment, &windows.loss), experiment, windows, ghost)
-    }
+/// What moves over both charts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Moving {
+    /// The dot: the chosen element and the height of the curve there.
+    pub point: (f64, f64),
+    /// The slope of the curve shown; `None` where PyTorch gives no gradient, or it is not this curve's slope.
+    pub slope: Option<f64>,
+    pub loss: Vec<Mark>,
+    pub gradient: Vec<Mark>,
+}
 
-    /// The same from curves that were sampled before: those of `experiment.held()` in these windows.
-    pub fn from_samples(
-        samples: &Samples,
-        experiment: &Experiment,
-        windows: &Windows,
-        ghost: Option<&Experiment>,
-    ) -> Self {
-        let x = experiment.x().unwrap_or(f64::NAN);
-        let (height, slope) = samples.now(experiment);
-        let slope = Some(slope).filter(|it| !it.is_nan());
+impl Still {
+    /// The charts of curves that were sampled in these windows.
+    pub fn of(samples: &Samples, windows: &Windows) -> Self {
         let jumps: Vec<f64> = samples.marks.kinks.iter().filter(|it| it.jump).map(|it| it.x).collect();
-
         let mut loss = Scene { window: windows.loss, marks: marks(samples), curves: Vec::new() };
         let mut gradient = Scene { window: windows.gradient, marks: Vec::new(), curves: Vec::new() };
         if let Some(compared) = &samples.overlay {
@@ -49,14 +43,23 @@ impl Scenes {
         loss.curves.push(Curve { points: heights(&samples.shown), stroke: Stroke::Loss });
         let broken = broken_at(slopes(&samples.shown), &jumps);
         gradient.curves.push(Curve { points: broken, stroke: Stroke::Gradient });
+        Self { loss, gradient, overlay }
+    }
+}
 
-        loss.marks.push(Mark::Drop { x, y: height });
-        gradient.marks.push(Mark::Drop { x, y: slope.unwrap_or(f64::NAN) });
-        loss.marks.extend(slope.map(|slope| Mark::Tangent { x, y: height, slope }));
+impl Moving {
+    /// Where the chosen element is on the curves sampled; `ghost` is where the gesture under way began.
+    pub fn of(samples: &Samples, experiment: &Experiment, ghost: Option<&Experiment>) -> Self {
+        let x = experiment.x().unwrap_or(f64::NAN);
+        let (height, slope) = samples.now(experiment);
+        let slope = Some(slope).filter(|it| !it.is_nan());
+        let mut loss = vec![Mark::Drop { x, y: height }];
+        loss.extend(slope.map(|slope| Mark::Tangent { x, y: height, slope }));
         if let Some(before) = ghost.and_then(Experiment::x).filter(|it| *it != x) {
-            loss.marks.push(Mark::Ghost { x: before, y: samples.at(experiment, before).0 });
+            loss.push(Mark::Ghost { x: before, y: samples.at(experiment, before).0 });
         }
-        Self { loss, gradient, point: (x, height), slope, overlay }
+        let gradient = vec![Mark::Drop { x, y: slope.unwrap_or(f64::NAN) }];
+        Self { point: (x, height), slope, loss, gradient }
     }
 }
 

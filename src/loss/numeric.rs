@@ -69,7 +69,8 @@ pub fn python(x: f64) -> String {
     let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if x == 0.0 || (-4..16).contains(&exponent) {
-        format!("{x:?}")
+        let digits = format!("{x}");
+        if digits.contains('.') { digits } else { digits + ".0" }
     } else {
         format!("{digits}e{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
     }

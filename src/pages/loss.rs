@@ -3,12 +3,9 @@
 use crate::lessons::Lesson;
 use crate::loss::spec::Spec;
 
-/// What separates the formula from the text in the file that the app fetches.
-const BETWEEN: &str = "<!--lesson-->";
-
-/// The formula and the text, for the app to put where they belong.
+/// A line with the formula, then the text, for the app to put where they belong.
 pub fn fragment(lesson: &Lesson) -> String {
-    format!("{}{BETWEEN}{}", lesson.formula, lesson.explanation)
+    format!("{}\n{}", lesson.formula.replace('\n', " "), lesson.explanation)
 }
 
 /// The site's page with the lesson in the place of the frame that stands there while the app loads.

@@ -6,7 +6,7 @@ use plotters::prelude::*;
 
 use super::clip::clip;
 use super::ticks::ticks;
-use super::{Mark, Palette, Scene, Stroke};
+use super::{Mark, Palette, Scene, Stroke, Window};
 
 /// The plotted rectangle, in the window's coordinates. (plotters' own chart has axes and text, which the page sets.)
 type Chart<DB> = DrawingArea<DB, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
@@ -20,7 +20,7 @@ pub const X_PARTS: usize = 8;
 /// The same upwards.
 pub const Y_PARTS: usize = 5;
 
-/// Draws a scene. `unit` is how many of the backend's pixels make one CSS pixel.
+/// Draws a scene on a blank ground. `unit` is how many of the backend's pixels make one CSS pixel.
 pub fn draw<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
     scene: &Scene,
@@ -29,10 +29,7 @@ pub fn draw<DB: DrawingBackend>(
 ) -> Drawn<DB> {
     area.fill(&palette.surface)?;
     let (x, y) = (scene.window.x(), scene.window.y());
-    let inset = INSET * unit;
-    let inner = area.margin(inset, inset, inset, inset);
-    let pixels = inner.get_pixel_range();
-    let chart = inner.apply_coord_spec(Cartesian2d::new(x.0..x.1, y.0..y.1, pixels));
+    let chart = chart(area, &scene.window, unit);
     let pen = Pen { palette, unit };
     for tick in ticks(x, X_PARTS) {
         pen.line(&chart, [(tick, y.0), (tick, y.1)], pen.grid(tick), 1)?;
@@ -41,7 +38,7 @@ pub fn draw<DB: DrawingBackend>(
         pen.line(&chart, [(x.0, tick), (x.1, tick)], pen.grid(tick), 1)?;
     }
     let (below, above): (Vec<&Mark>, Vec<&Mark>) = scene.marks.iter().partition(|it| it.is_below());
-    below.into_iter().try_for_each(|mark| pen.mark(&chart, scene, mark))?;
+    below.into_iter().try_for_each(|mark| pen.mark(&chart, &scene.window, mark))?;
     for curve in &scene.curves {
         for piece in clip(curve.points.iter().copied(), x, y) {
             match curve.stroke {
@@ -51,8 +48,30 @@ pub fn draw<DB: DrawingBackend>(
             }
         }
     }
-    above.into_iter().try_for_each(|mark| pen.mark(&chart, scene, mark))?;
+    above.into_iter().try_for_each(|mark| pen.mark(&chart, &scene.window, mark))?;
     area.present()
+}
+
+/// Draws marks alone, over whatever is there: those that move while the rest of a scene stays.
+pub fn draw_marks<DB: DrawingBackend>(
+    area: &DrawingArea<DB, Shift>,
+    window: &Window,
+    marks: &[Mark],
+    palette: &Palette,
+    unit: u32,
+) -> Drawn<DB> {
+    let (chart, pen) = (chart(area, window, unit), Pen { palette, unit });
+    marks.iter().try_for_each(|mark| pen.mark(&chart, window, mark))?;
+    area.present()
+}
+
+fn chart<DB: DrawingBackend>(area: &DrawingArea<DB, Shift>, window: &Window, unit: u32) -> Chart<DB> {
+    let (x, y) = (window.x(), window.y());
+    let inset = INSET * unit;
+    let inner = area.margin(inset, inset, inset, inset);
+    let (across, down) = inner.get_pixel_range();
+    // Pixels count downwards.
+    inner.apply_coord_spec(Cartesian2d::new(x.0..x.1, y.0..y.1, (across, down.end..down.start)))
 }
 
 impl Mark {
@@ -107,8 +126,8 @@ impl Pen<'_> {
         chart.draw(&Circle::new(at, radius, colour.stroke_width(2 * self.unit)))
     }
 
-    fn mark<DB: DrawingBackend>(&self, chart: &Chart<DB>, scene: &Scene, mark: &Mark) -> Drawn<DB> {
-        let (x, y) = (scene.window.x(), scene.window.y());
+    fn mark<DB: DrawingBackend>(&self, chart: &Chart<DB>, window: &Window, mark: &Mark) -> Drawn<DB> {
+        let (x, y) = (window.x(), window.y());
         let green = self.palette.target;
         let inside = |(px, py): (f64, f64)| (x.0..=x.1).contains(&px) && (y.0..=y.1).contains(&py);
         match *mark {

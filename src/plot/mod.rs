@@ -9,7 +9,7 @@ pub mod scene;
 pub mod ticks;
 pub mod window;
 
-pub use draw::draw;
+pub use draw::{draw, draw_marks};
 pub use palette::Palette;
 pub use scene::{Curve, Mark, Scene, Stroke};
 pub use window::Window;

@@ -3,30 +3,54 @@
 //! plotters counts in whole pixels and knows nothing of the device's pixel ratio. So it is told that the canvas
 //! is `K` times as large as it is in CSS pixels, and the context's transform brings that back to the device.
 
+use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use crate::plot::{Palette, Scene, draw};
+use crate::plot::{Mark, Palette, Scene, Window, draw, draw_marks};
 
 /// Virtual units per CSS pixel.
 const K: u32 = 8;
 
 /// Draws a scene at the size that the canvas has on the page, in CSS pixels. Asking the canvas itself would have the
 /// browser lay out the page in the middle of a drag.
-pub fn paint(canvas: &HtmlCanvasElement, (width, height): (f64, f64), scene: &Scene, palette: &Palette) {
-    let ratio = web_sys::window().map_or(1.0, |it| it.device_pixel_ratio());
-    if width < 1.0 || height < 1.0 {
-        return;
+pub fn paint(canvas: &HtmlCanvasElement, size: (f64, f64), scene: &Scene, palette: &Palette) {
+    // A canvas that refuses to draw leaves the picture as it was; the numbers beside it go on.
+    let _ = area(canvas, size).map(|it| draw(&it, scene, palette, K));
+}
+
+/// Draws marks in a window on a canvas that lies over that of their scene.
+pub fn paint_marks(
+    canvas: &HtmlCanvasElement,
+    size: (f64, f64),
+    window: &Window,
+    marks: &[Mark],
+    palette: &Palette,
+) {
+    let Some(area) = area(canvas, size) else { return };
+    let (width, height) = area.dim_in_pixel();
+    if let Some(context) = context(canvas) {
+        context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
     }
+    let _ = draw_marks(&area, window, marks, palette, K);
+}
+
+/// What plotters draws on; `None` while the canvas has no size.
+fn area(canvas: &HtmlCanvasElement, (width, height): (f64, f64)) -> Option<DrawingArea<Sharp, Shift>> {
+    if width < 1.0 || height < 1.0 {
+        return None;
+    }
+    let ratio = web_sys::window().map_or(1.0, |it| it.device_pixel_ratio());
     fit(canvas, (width * ratio).round() as u32, (height * ratio).round() as u32);
     let size = ((width * f64::from(K)) as u32, (height * f64::from(K)) as u32);
-    if let Some(backend) = Sharp::new(canvas, size, ratio / f64::from(K)) {
-        // A canvas that refuses to draw leaves the picture as it was; the numbers beside it go on.
-        let _ = draw(&backend.into_drawing_area(), scene, palette, K);
-    }
+    Some(Sharp::new(canvas, size, ratio / f64::from(K))?.into_drawing_area())
+}
+
+fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
 /// Sets the backing store's size, which also clears it; so only when it differs.
@@ -49,7 +73,7 @@ struct Sharp {
 
 impl Sharp {
     fn new(canvas: &HtmlCanvasElement, size: (u32, u32), unit: f64) -> Option<Self> {
-        let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+        let context = context(canvas)?;
         context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).ok()?;
         context.set_line_join("round");
         Some(Self { inner: CanvasBackend::with_canvas_object(canvas.clone())?, context, size, unit })

@@ -37,7 +37,7 @@ pub fn lesson(torch_name: &'static str) -> (El, El) {
 
 impl Lesson {
     fn of(file: Option<String>) -> Self {
-        match file.as_deref().and_then(|it| it.split_once("<!--lesson-->")) {
+        match file.as_deref().and_then(|it| it.split_once('\n')) {
             Some((formula, text)) => Lesson::Here { formula: formula.to_owned(), text: text.to_owned() },
             None => Lesson::Missing,
         }

@@ -5,7 +5,7 @@ pub fn decode(text: &str) -> String {
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('%') {
-        let (plain, escaped) = rest.split_at(start);
+        let (plain, escaped) = rest.split_at_checked(start).unwrap_or((rest, ""));
         decoded.push_str(plain);
         let run: Vec<u8> = escaped.as_bytes().chunks(3).map_while(byte).collect();
         for chunk in run.utf8_chunks() {

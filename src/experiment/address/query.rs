@@ -8,7 +8,7 @@ use crate::experiment::number::{argument, quoted};
 use crate::experiment::{At, Experiment, View};
 use crate::loss::args::{Args, Value};
 use crate::loss::spec::Param;
-use crate::loss::tensor::Tensor;
+use crate::loss::tensor::{Tensor, list};
 use crate::loss::torch::Loss;
 
 /// The keys that are the page's own; `theme`, `show` and `lock` are for the page around the bench.
@@ -257,7 +257,7 @@ fn read_at(experiment: &Experiment, text: &str) -> Result<At, String> {
         return Err(format!("{id} holds whole numbers, along which no chart can be drawn"));
     }
     let indices: Option<Vec<usize>> = parts.map(|it| it.parse().ok()).collect();
-    let missing = || format!("there is no element {}: the shape is {:?}", quoted(text), tensor.shape());
+    let missing = || format!("there is no element {}: the shape is {}", quoted(text), list(tensor.shape()));
     let indices = indices.filter(|it| it.len() == tensor.dim()).ok_or_else(missing)?;
     let mut place = 0;
     for (index, size) in indices.iter().zip(tensor.shape()) {

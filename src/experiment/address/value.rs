@@ -130,7 +130,7 @@ fn pieces(text: &str) -> (Vec<&str>, Vec<usize>) {
     }
     let mut rest = text;
     while let Some(end) = rest.find([',', ';']) {
-        let (piece, tail) = rest.split_at(end);
+        let (piece, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
         pieces.push(piece);
         let after = tail.trim_start_matches(';');
         separators.push(tail.len() - after.len());

@@ -65,7 +65,7 @@ impl<'a> Reader<'a> {
         while let Some(first) = rest.chars().next() {
             if !mark(first) {
                 let end = rest.find(mark).unwrap_or(rest.len());
-                let (word, tail) = rest.split_at(end);
+                let (word, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
                 rest = if tail.starts_with('(') && !starts_a_number(word) {
                     self.call(word)?;
                     tail.strip_prefix('(').unwrap_or_default()
@@ -103,7 +103,8 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         if let Some((_, value)) = word.split_once('=') {
-            let name = value.trim_matches(['\'', '"']).trim_start_matches("np.").trim_start_matches("numpy.");
+            let name = value.trim_matches(['\'', '"']);
+            let name = ["np.", "numpy."].into_iter().find_map(|it| name.strip_prefix(it)).unwrap_or(name);
             let named = word.starts_with("dtype=").then(|| Dtype::parse(name));
             self.dtype = named.flatten().or(self.dtype);
             return Ok(());

@@ -29,7 +29,8 @@ pub fn parse(text: &str) -> Result<Pasted, String> {
     if text.trim().is_empty() {
         return Err("there are no numbers yet".to_owned());
     }
-    if let Some(dots) = ["...", "…"].into_iter().find(|it| text.contains(it)) {
+    let shortened = text.as_bytes().windows(3).any(|it| it == b"...").then_some("...");
+    if let Some(dots) = shortened.or(text.contains('…').then_some("…")) {
         return Err(format!(
             "the printout was shortened with “{dots}”; print all of it \
              (torch.set_printoptions(profile='full'), np.set_printoptions(threshold=sys.maxsize))"

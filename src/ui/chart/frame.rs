@@ -6,8 +6,8 @@ use web_sys::{HtmlCanvasElement, ResizeObserver};
 
 use crate::plot::draw::{X_PARTS, Y_PARTS};
 use crate::plot::ticks::{label, step, ticks};
-use crate::plot::{Palette, Scene};
-use crate::ui::canvas::paint;
+use crate::plot::{Mark, Palette, Scene};
+use crate::ui::canvas::{paint, paint_marks};
 use crate::ui::dom::{El, el, percent};
 use crate::ui::reactive::*;
 use crate::ui::theme::Theme;
@@ -26,6 +26,8 @@ impl Width {
 /// A chart with ticks. What stands over the plotted rectangle is placed in percent of it.
 pub struct Frame {
     pub scene: Signal<Scene>,
+    /// What moves over the scene while the scene stays.
+    pub moving: Signal<Vec<Mark>>,
     pub class: &'static str,
     /// How a tick of the lower axis reads, given the step between ticks.
     pub across_label: fn(f64, f64) -> String,
@@ -33,18 +35,22 @@ pub struct Frame {
 
 impl Frame {
     /// A chart whose ticks are plain numbers.
-    pub fn new(class: &'static str, scene: Signal<Scene>) -> Self {
-        Self { scene, class, across_label: label }
+    pub fn new(class: &'static str, scene: Signal<Scene>, moving: Signal<Vec<Mark>>) -> Self {
+        Self { scene, moving, class, across_label: label }
     }
 
     /// The chart. `fill` puts live things over it, given the layer for them and the width that they stand on.
     pub fn view(self, fill: impl FnOnce(El, Width) -> El) -> El {
-        let Self { scene, class, across_label } = self;
-        let canvas = el("canvas").set("aria-hidden", "true");
+        let Self { scene, moving, class, across_label } = self;
+        let canvas = || el("canvas").set("aria-hidden", "true");
+        let (still, over) = (canvas(), canvas());
         let size = RwSignal::new((0.0, 0.0));
-        paint_on_change(canvas.cast(), size, scene);
-        watch_size(canvas.cast(), size);
+        watch_size(still.cast(), size);
         let window = Memo::new(move |_| scene.get().window);
+        let canvas: HtmlCanvasElement = still.cast();
+        on_change(move |palette| paint(&canvas, size.get(), &scene.get(), palette));
+        let canvas: HtmlCanvasElement = over.cast();
+        on_change(move |palette| paint_marks(&canvas, size.get(), &window.get(), &moving.get(), palette));
         let across = move || {
             let window = window.get();
             let size = step(window.x().1 - window.x().0, X_PARTS);
@@ -59,7 +65,7 @@ impl Frame {
             ticks(window.y(), Y_PARTS).into_iter().map(tick).collect::<Vec<_>>()
         };
         el("div.frame").add_class(class).with((
-            canvas,
+            (still, over),
             el("div.ticks-y").set("aria-hidden", "true").live(up),
             el("div.ticks-x").set("aria-hidden", "true").live(across),
             fill(el("div.over"), Width(size)),
@@ -67,13 +73,10 @@ impl Frame {
     }
 }
 
-/// Draws once for each frame in which the scene, the theme or the canvas's size has changed.
-fn paint_on_change(canvas: HtmlCanvasElement, size: RwSignal<(f64, f64)>, scene: Signal<Scene>) {
+/// Draws once for each frame in which the theme has changed, or what is drawn.
+fn on_change(draw: impl Fn(&Palette) + 'static) {
     let theme = use_context::<Theme>();
-    effect(move || {
-        let palette = if theme.is_some_and(Theme::is_dark) { Palette::DARK } else { Palette::LIGHT };
-        paint(&canvas, size.get(), &scene.get(), &palette);
-    });
+    effect(move || draw(if theme.is_some_and(Theme::is_dark) { &Palette::DARK } else { &Palette::LIGHT }));
 }
 
 /// Keeps the size of a canvas in a signal, for as long as the owner lives.

@@ -11,11 +11,10 @@ use super::words::element_name;
 use crate::experiment::bar::Bar;
 use crate::experiment::overlay_name;
 use crate::experiment::samples::Samples;
-use crate::experiment::scene::Scenes;
+use crate::experiment::scene::{Moving, Still};
 use crate::experiment::windows::Windows;
 use crate::experiment::{Experiment, View, number};
 use crate::loss::marks::Best;
-use crate::plot::Scene;
 use crate::ui::reactive::*;
 pub use controls::views;
 pub use frame::{Frame, Width};
@@ -25,7 +24,8 @@ pub use frame::{Frame, Width};
 struct Drawing {
     windows: Memo<Windows>,
     samples: Memo<Samples>,
-    scenes: Memo<Scenes>,
+    still: Memo<Still>,
+    moving: Memo<Moving>,
 }
 
 impl Drawing {
@@ -39,19 +39,27 @@ impl Drawing {
         // A drag moves the dot and none of the curves.
         let held = Memo::new(move |_| bench.experiment.read().held());
         let samples = Memo::new(move |_| Samples::take(&held.read(), &windows.get().loss));
-        let scenes = Memo::new(move |_| {
-            let (now, before) = (bench.experiment.read(), bench.before.read());
-            Scenes::from_samples(&samples.read(), &now, &windows.get(), (*before).as_ref())
+        let still = Memo::new(move |_| Still::of(&samples.read(), &windows.get()));
+        let moving = Memo::new(move |_| {
+            Moving::of(&samples.read(), &bench.experiment.read(), (*bench.before.read()).as_ref())
         });
-        Self { windows, samples, scenes }
+        Self { windows, samples, still, moving }
     }
 
-    fn loss(self) -> Signal<Scene> {
-        Signal::derive(move || self.scenes.read().loss.clone())
+    fn loss(self) -> Frame {
+        Frame::new(
+            "loss-chart",
+            Signal::derive(move || self.still.read().loss.clone()),
+            Signal::derive(move || self.moving.read().loss.clone()),
+        )
     }
 
-    fn gradient(self) -> Signal<Scene> {
-        Signal::derive(move || self.scenes.read().gradient.clone())
+    fn gradient(self) -> Frame {
+        Frame::new(
+            "gradient-chart",
+            Signal::derive(move || self.still.read().gradient.clone()),
+            Signal::derive(move || self.moving.read().gradient.clone()),
+        )
     }
 }
 
@@ -68,12 +76,10 @@ pub fn charts(bench: Bench) -> El {
     };
     el("section.charts").set("aria-label", "Charts").with((
         head,
-        Frame::new("loss-chart", drawing.loss()).view(over_loss),
+        drawing.loss().view(over_loss),
         el("p.axis-name.grad").with("gradient: the slope of the curve"),
-        Frame::new("gradient-chart", drawing.gradient()).view(|over, _| over.with(slope(drawing))),
-        el("p.hidden")
-            .set("data-role", "summary")
-            .say(move || summary(&bench.experiment.read(), &drawing.scenes.read())),
+        drawing.gradient().view(|over, _| over.with(slope(drawing))),
+        el("p.hidden").set("data-role", "summary").say(move || summary(&bench.experiment.read(), drawing)),
     ))
 }
 
@@ -89,7 +95,7 @@ fn height_name(experiment: &Experiment) -> String {
 impl Drawing {
     /// The chosen element and its loss.
     fn point(self) -> (f64, f64) {
-        self.scenes.read().point
+        self.moving.read().point
     }
 
     fn x(self) -> f64 {
@@ -154,7 +160,7 @@ fn bubble(drawing: Drawing) -> El {
 fn slope(drawing: Drawing) -> (El, El) {
     let place = move || {
         let window = drawing.windows.get().gradient;
-        let slope = drawing.scenes.read().slope?;
+        let slope = drawing.moving.read().slope?;
         let (x, y) = (window.across(drawing.point().0), window.down(slope));
         ((0.0..=1.0).contains(&x)).then_some((x, y.clamp(0.0, 1.0), slope))
     };
@@ -185,7 +191,7 @@ fn best_point(drawing: Drawing) -> El {
 /// The name of the overlay's curve.
 fn curve_name(bench: Bench, drawing: Drawing) -> El {
     let place = move || {
-        let (x, y) = drawing.scenes.read().overlay?;
+        let (x, y) = drawing.still.read().overlay?;
         let window = drawing.windows.get().loss;
         Some((window.across(x), window.down(y)))
     };
@@ -197,10 +203,14 @@ fn curve_name(bench: Bench, drawing: Drawing) -> El {
 }
 
 /// What the charts show now, in words.
-fn summary(experiment: &Experiment, scenes: &Scenes) -> String {
-    let (x, y) = scenes.point;
-    let slope = scenes.slope.map_or_else(String::new, |it| format!(", slope {}", number::fixed(it, 4)));
-    let (from, to) = scenes.loss.window.x();
+fn summary(experiment: &Experiment, drawing: Drawing) -> String {
+    let (x, y) = drawing.point();
+    let slope = drawing
+        .moving
+        .read()
+        .slope
+        .map_or_else(String::new, |it| format!(", slope {}", number::fixed(it, 4)));
+    let (from, to) = drawing.windows.get().loss.x();
     format!(
         "{}: the loss of {} as it moves from {} to {}. Now {}, loss {}{slope}.",
         experiment.loss.spec.title,

@@ -20,8 +20,8 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 use crate::ui::reactive::*;
 pub use children::Children;
 use children::fragment;
-pub use value::Value;
 use value::Says;
+pub use value::Value;
 
 /// An element under construction, or in the page. Clones are the same element.
 #[derive(Clone, Debug)]

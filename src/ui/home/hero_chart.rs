@@ -3,7 +3,8 @@
 use super::learn::Learning;
 use crate::experiment::bar::Bar;
 use crate::experiment::house::{self, GUESS, PRICE};
-use crate::experiment::scene::Scenes;
+use crate::experiment::samples::Samples;
+use crate::experiment::scene::{Moving, Still};
 use crate::experiment::windows::Windows;
 use crate::experiment::{At, Experiment, number};
 use crate::plot::{Mark, Window};
@@ -29,7 +30,7 @@ struct Drawing {
     bench: Bench,
     learning: Learning,
     window: Memo<Window>,
-    scenes: Memo<Scenes>,
+    moving: Memo<Moving>,
     /// Whether the reader has ever dragged the guess.
     dragged: Once,
 }
@@ -37,21 +38,25 @@ struct Drawing {
 /// The chart. Both numbers of the sentence can be dragged on it.
 pub fn hero_chart(bench: Bench, learning: Learning) -> (El, El, El) {
     let window = Memo::new(move |last| house::window(&bench.resting.read(), last));
-    let scenes = Memo::new(move |_| {
-        let house = Experiment { at: GUESS, ..bench.experiment.get() };
-        let window = window.get();
-        let mut scenes = Scenes::of(&house, &Windows { loss: window, gradient: window }, None);
-        scenes.loss.marks.retain(|it| matches!(it, Mark::Best { .. } | Mark::Drop { .. }));
-        scenes
+    let house = Memo::new(move |_| Experiment { at: GUESS, ..bench.experiment.get() });
+    let held = Memo::new(move |_| house.read().held());
+    let samples = Memo::new(move |_| Samples::take(&held.read(), &window.get()));
+    let moving = Memo::new(move |_| Moving::of(&samples.read(), &house.read(), None));
+    let scene = Signal::derive(move || {
+        let windows = Windows { loss: window.get(), gradient: window.get() };
+        let mut scene = Still::of(&samples.read(), &windows).loss;
+        scene.marks.retain(|it| matches!(it, Mark::Best { .. }));
+        scene
     });
-    let drawing = Drawing { bench, learning, window, scenes, dragged: Once::new("losslens-dragged") };
-    let scene = Signal::derive(move || scenes.read().loss.clone());
+    let drop = |it: &&Mark| matches!(it, Mark::Drop { .. });
+    let dropped = Signal::derive(move || moving.read().loss.iter().filter(drop).copied().collect());
+    let drawing = Drawing { bench, learning, window, moving, dragged: Once::new("losslens-dragged") };
     let live = |over: El, width| {
         over.live(move || drawing.ghosts()).with((drawing.push(), drawing.price(width), drawing.guess(width)))
     };
     (
         el("p.axis-name.loss").with("loss"),
-        Frame { scene, class: "hero-chart", across_label: price_label }.view(live),
+        Frame { scene, moving: dropped, class: "hero-chart", across_label: price_label }.view(live),
         el("p.hidden").set("data-role", "summary").say(move || summary(&bench.experiment.read())),
     )
 }
@@ -88,7 +93,7 @@ impl Drawing {
     }
 
     fn point(self) -> (f64, f64) {
-        self.scenes.read().point
+        self.moving.read().point
     }
 
     /// The guess on its curve; above the top it is pinned there with its loss.

@@ -72,6 +72,48 @@ async fn the_four_fonts_load_from_the_site() {
 }
 
 #[tokio::test]
+async fn a_lesson_and_the_pictures_arrive() {
+    browse(Site::release(), async |page| {
+        page.goto("#/HuberLoss").await?;
+        page.find(".head .formula math").await?;
+        assert!(page.text(".prose").await?.contains("mansion"));
+        let drawn = "return document.querySelector('.rail a[aria-current] use').getBBox().width > 0";
+        page.wait_for("the picture in the menu", drawn).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_missing_lesson_says_so_and_the_bench_goes_on() {
+    browse(Site::release_without("lesson.html"), async |page| {
+        page.goto("#/HuberLoss").await?;
+        assert!(page.text(".prose").await?.contains("could not be loaded"));
+        assert_eq!(page.text(".prose button").await?, "Try again");
+        page.expect_number("loss", 1.53125, 1e-12).await?;
+        // The failed request is what this test asks for.
+        page.console_errors().await.map(drop)
+    })
+    .await;
+}
+
+/// What a shared link unfolds to, and what is read without scripts.
+#[tokio::test]
+async fn a_file_of_its_own_becomes_the_program() {
+    browse(Site::release(), async |page| {
+        page.open("HuberLoss/").await?;
+        page.expect_number("loss", 1.53125, 1e-12).await?;
+        assert_eq!(page.fragment().await?, "#/HuberLoss");
+        page.find(".prose math").await?;
+        page.find(".head .formula math").await?;
+        assert_eq!(page.driver.title().await?, "Huber loss · Losslens");
+        page.open("MSELoss/#/L1Loss").await?;
+        assert_eq!(page.text("h1").await?, "L1 loss");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_missing_program_is_explained() {
     browse(Site::release_without(".wasm"), async |page| {
         page.open("#/HuberLoss?delta=2").await?;

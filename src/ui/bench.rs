@@ -74,6 +74,11 @@ impl Bench {
         self.experiment.read().inputs.get(at.input).and_then(|it| it.get(at.place)).unwrap_or(f64::NAN)
     }
 
+    /// The number of an element, for those that follow it: they hear nothing of the others.
+    pub fn follow(self, at: At) -> Memo<f64> {
+        Memo::new(move |_| self.number(at))
+    }
+
     /// Shows another experiment: one step of undo, or a part of the gesture under way.
     pub fn show(self, next: Experiment) {
         if self.now() != next {

@@ -11,21 +11,20 @@ use crate::ui::reactive::*;
 /// From this many units on, the sum is printed with gaps.
 const MOST_TERMS: usize = 6;
 
-/// A part of the printed sum.
+/// A part of the printed sum: a loss, or a sign between two.
 #[derive(Clone, Debug, PartialEq)]
-enum Term {
-    Loss { text: String, chosen: bool },
-    Sign(String),
+struct Term {
+    text: String,
+    class: &'static str,
 }
 
 impl Term {
-    fn view(&self) -> El {
-        match self {
-            Self::Sign(text) => el("span").with(text.as_str()),
-            Self::Loss { text, chosen } => {
-                el("span.loss").add_class(if *chosen { "chosen" } else { "" }).with(text.as_str())
-            }
-        }
+    fn sign(text: impl Into<String>) -> Self {
+        Self { text: text.into(), class: "" }
+    }
+
+    fn class(&self) -> &'static str {
+        self.class
     }
 }
 
@@ -67,10 +66,17 @@ pub fn readout(bench: Bench) -> El {
             .say(move || gradient.get().map_or_else(|| "none".to_owned(), |it| number::fixed(it, 4))),
         el("small").say(move || scale_text(&bench.experiment.read(), &bench.evaluation.read())),
     ));
-    let sum = move || arithmetic(&bench.experiment.read(), &bench.evaluation.read());
+    let sum = Memo::new(move |_| arithmetic(&bench.experiment.read(), &bench.evaluation.read()));
+    // The terms' texts change with every step of a drag, the terms themselves do not.
+    let shape = move || sum.read().iter().map(Term::class).collect::<Vec<_>>();
+    let terms = move |classes: &Vec<&'static str>| {
+        let text = move |k: usize| sum.read().get(k).map(|it| it.text.clone());
+        let term = |(k, class): (usize, &&str)| el("span").add_class(class).say(move || text(k));
+        classes.iter().enumerate().map(term).collect::<Vec<_>>()
+    };
     el("section.readout").set("aria-label", "Result").with((
         result,
-        el("p.arithmetic").live_by(sum, |sum| sum.iter().map(Term::view).collect::<Vec<_>>()),
+        el("p.arithmetic").live_by(shape, terms),
         slope,
     ))
 }
@@ -89,14 +95,14 @@ fn arithmetic(experiment: &Experiment, evaluation: &Evaluation) -> Vec<Term> {
     if evaluation.output.len() != 1 || (units.divisor.is_none() && units.values.len() < 2) {
         return Vec::new();
     }
-    let mut sum = vec![Term::Sign("= (".to_owned())];
+    let mut sum = vec![Term::sign("= (")];
     for (place, term) in terms(experiment, evaluation).into_iter().enumerate() {
         if place > 0 {
-            sum.push(Term::Sign(" + ".to_owned()));
+            sum.push(Term::sign(" + "));
         }
         sum.push(term);
     }
-    sum.push(Term::Sign(match (units.divisor, units.lengths.as_deref()) {
+    sum.push(Term::sign(match (units.divisor, units.lengths.as_deref()) {
         (Some(_), Some([length])) => format!(") ÷ {}", number::show(*length)),
         (Some(divisor), Some(_)) => format!(") ÷ {}, each ÷ its length first", number::show(divisor)),
         (Some(divisor), None) => format!(") ÷ {}", number::show(divisor)),
@@ -111,7 +117,10 @@ fn terms(experiment: &Experiment, evaluation: &Evaluation) -> Vec<Term> {
     let chosen = experiment.unit_of(experiment.at);
     let term = |place: usize| {
         let value = values.get(place).copied().unwrap_or(f64::NAN);
-        Term::Loss { text: number::fixed(value, 4), chosen: chosen == Some(place) }
+        Term {
+            text: number::fixed(value, 4),
+            class: if chosen == Some(place) { "loss chosen" } else { "loss" },
+        }
     };
     if values.len() <= MOST_TERMS {
         return (0..values.len()).map(term).collect();
@@ -121,7 +130,7 @@ fn terms(experiment: &Experiment, evaluation: &Evaluation) -> Vec<Term> {
     let mut terms = Vec::new();
     for (k, place) in places.iter().enumerate() {
         if k > 0 && places.get(k - 1).is_some_and(|it| it + 1 < *place) {
-            terms.push(Term::Sign("…".to_owned()));
+            terms.push(Term::sign("…"));
         }
         terms.push(term(*place));
     }

@@ -88,10 +88,11 @@ fn cell(bench: Bench, at: At, class: &'static str, bar: Bar, span: Signal<(f64, 
         Grip { bench, at, bar: Bar::Plain, axis }.act(Gesture::Step(steps), &[]);
     };
     let name = Signal::derive(move || element_name(&bench.resting.read(), at));
+    let value = bench.follow(at);
     let bars = BarCell {
         class,
         label: Signal::derive(move || format!("{} bar", name.get())),
-        value: Signal::derive(move || bar.shown(bench.number(at))),
+        value: Signal::derive(move || bar.shown(value.get())),
         span,
         on: Callback::new(hand),
     };
@@ -99,7 +100,7 @@ fn cell(bench: Bench, at: At, class: &'static str, bar: Bar, span: Signal<(f64, 
         class,
         id: format!("cell-{}-{}", at.input, at.place),
         label: name,
-        value: Signal::derive(move || bench.number(at)),
+        value: value.into(),
         on_commit: Callback::new(move |it| bench.set_number(at, it)),
         on_step: Callback::new(step),
     };

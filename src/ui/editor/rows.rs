@@ -3,7 +3,7 @@
 use web_sys::Event;
 
 use super::super::bench::Bench;
-use super::super::dom::{El, button, el};
+use super::super::dom::{El, button, el, percent};
 use super::super::hand::{Axis, Grip};
 use super::super::widgets::{Gesture, Knob, NumberBox};
 use super::super::words::{element_name, role_class, role_name, unit_name};
@@ -61,27 +61,32 @@ fn steepest(evaluation: &Evaluation) -> f64 {
 fn row(bench: Bench, place: usize, scale: Scale) -> El {
     let inputs = bench.spec().inputs;
     let chosen = move || bench.resting.read().at.place == place;
-    let loss = move || bench.evaluation.read().units.values.get(place).copied().unwrap_or(f64::NAN);
+    let loss =
+        Memo::new(move |_| bench.evaluation.read().units.values.get(place).copied().unwrap_or(f64::NAN));
     let first = At { input: 0, place };
-    let slope = Signal::derive(move || slope(&bench.evaluation.read(), first));
+    let slope = Memo::new(move |_| slope(&bench.evaluation.read(), first));
+    let numbers: Vec<_> = (0..inputs.len()).map(|input| bench.follow(At { input, place })).collect();
     let name = button("name", move || bench.choose(first))
         .bind("aria-pressed", move || chosen().to_string())
         .say(move || unit_name(&bench.resting.read(), place));
-    let knobs = on_lane(inputs).map(|input| lane_knob(bench, At { input, place }, scale.span));
-    let lane = el("div.lane").with((knobs.collect::<Vec<_>>(), push(bench, first, slope, scale)));
-    let entry = |(input, described): (usize, &'static Input)| {
-        el("td.box-cell").add_class(role_class(described)).with(entry(bench, At { input, place }, described))
-    };
+    let entries = inputs.iter().zip(numbers).enumerate();
+    let entries: Vec<Entry> = entries
+        .map(|(input, (described, number))| Entry { bench, at: At { input, place }, described, number })
+        .collect();
+    let knobs = on_lane(inputs).filter_map(|input| Some(entries.get(input)?.knob(scale.span)));
+    let lane = el("div.lane")
+        .with((knobs.collect::<Vec<_>>(), entries.first().map(|it| push(it.number, slope, scale))));
+    let boxed = |it: Entry| el("td.box-cell").add_class(role_class(it.described)).with(it.number_box());
     let losses = el("td.loss.figure")
-        .bind("title", move || number::show(loss()))
-        .say(move || number::fixed(loss(), 4));
+        .bind("title", move || number::show(loss.get()))
+        .say(move || number::fixed(loss.get(), 4));
     let slopes = el("td.grad.figure")
         .bind("title", move || slope.get().map(number::show))
         .say(move || slope.get().map(|it| number::fixed(it, 4)));
     el("tr").class("chosen", chosen).on("focusin", move |_: Event| focus(bench, place)).with((
         el("th").set("scope", "row").with(name),
         el("td.lane-cell").with(lane),
-        inputs.iter().enumerate().map(entry).collect::<Vec<_>>(),
+        entries.into_iter().map(boxed).collect::<Vec<_>>(),
         losses,
         slopes,
     ))
@@ -110,43 +115,13 @@ fn slope(evaluation: &Evaluation, at: At) -> Option<f64> {
 }
 
 /// Where on the lane, from 0 to 1; a value beyond its ends waits at the end.
-fn fraction(bench: Bench, at: At, (from, to): (f64, f64)) -> f64 {
-    let fraction = (bench.number(at) - from) / (to - from);
+fn fraction(value: f64, (from, to): (f64, f64)) -> f64 {
+    let fraction = (value - from) / (to - from);
     if fraction.is_nan() { 0.5 } else { fraction.clamp(0.0, 1.0) }
 }
 
-fn lane_knob(bench: Bench, at: At, span: Memo<(f64, f64)>) -> El {
-    let role = bench.spec().inputs.get(at.input).map_or(Role::Aside, |it| it.role);
-    let (class, height) = match (role, at.input) {
-        (Role::Prediction, 0) => ("pred circle", 0.3),
-        (Role::Prediction, _) => ("pred ring", 0.7),
-        _ => ("target diamond", 0.7),
-    };
-    let hand = move |gesture: Gesture| {
-        let axis = Axis::across(span.get_untracked(), LANE);
-        Grip { bench, at, bar: Bar::Plain, axis }.act(gesture, &sticky(bench, at));
-    };
-    Knob {
-        class,
-        label: Signal::derive(move || element_name(&bench.resting.read(), at)),
-        value: Signal::derive(move || bench.number(at)),
-        range: span.into(),
-        text: Signal::derive(move || number::show(bench.number(at))),
-        x: Signal::derive(move || fraction(bench, at, span.get())),
-        y: Signal::stored(height),
-        vertical: false,
-        on: Callback::new(hand),
-    }
-    .view()
-}
-
-/// What a knob on a lane snaps to: zero and the marks of the row's own curve.
-fn sticky(bench: Bench, at: At) -> Vec<f64> {
-    crate::experiment::Experiment { at, ..bench.now() }.sticky()
-}
-
 /// The arrow along minus the gradient: one scale for all rows, at least 6 px, a dot where the gradient is 0.
-fn push(bench: Bench, at: At, slope: Signal<Option<f64>>, scale: Scale) -> El {
+fn push(number: Memo<f64>, slope: Memo<Option<f64>>, scale: Scale) -> El {
     let pixels = move || match slope.get() {
         Some(slope) if slope != 0.0 && slope.is_finite() && scale.most.get() > 0.0 => {
             -slope.signum() * (slope.abs() / scale.most.get() * 40.0).max(6.0)
@@ -156,28 +131,67 @@ fn push(bench: Bench, at: At, slope: Signal<Option<f64>>, scale: Scale) -> El {
     el("i.push")
         .class("none", move || pixels() == 0.0)
         .class("back", move || pixels() < 0.0)
-        .style("left", move || format!("{:.3}%", fraction(bench, at, scale.span.get()) * 100.0))
+        .style("left", move || percent(fraction(number.get(), scale.span.get())))
         .style("width", move || format!("{:.2}px", pixels().abs()))
 }
 
-fn entry(bench: Bench, at: At, described: &'static Input) -> (El, Option<El>) {
-    let step = move |steps: f64| {
-        let axis = Axis::across(lane(&bench.now()), LANE);
-        Grip { bench, at, bar: Bar::Plain, axis }.act(Gesture::Step(steps), &[]);
-    };
-    let number = NumberBox {
-        class: role_class(described),
-        id: format!("entry-{}-{}", at.input, at.place),
-        label: Signal::derive(move || format!("{}, number", element_name(&bench.resting.read(), at))),
-        value: Signal::derive(move || bench.number(at)),
-        on_commit: Callback::new(move |it| bench.set_number(at, it)),
-        on_step: Callback::new(step),
-    };
-    let other = move || if bench.number(at) == 1.0 { -1.0 } else { 1.0 };
-    let flip = (described.domain == Domain::Sign).then(|| {
-        button("flip", move || drop(bench.set_number(at, untrack(other))))
-            .set("title", "the other label")
-            .say(move || format!("→ {}", number::show(other())))
-    });
-    (number.view(), flip)
+/// One number of a row.
+#[derive(Clone, Copy)]
+struct Entry {
+    bench: Bench,
+    at: At,
+    described: &'static Input,
+    number: Memo<f64>,
+}
+
+impl Entry {
+    fn knob(self, span: Memo<(f64, f64)>) -> El {
+        let Self { bench, at, described, number } = self;
+        let (class, height) = match (described.role, at.input) {
+            (Role::Prediction, 0) => ("pred circle", 0.3),
+            (Role::Prediction, _) => ("pred ring", 0.7),
+            _ => ("target diamond", 0.7),
+        };
+        let hand = move |gesture: Gesture| {
+            // What it snaps to: zero and the marks of the row's own curve.
+            let sticky = crate::experiment::Experiment { at, ..bench.now() }.sticky();
+            let axis = Axis::across(span.get_untracked(), LANE);
+            Grip { bench, at, bar: Bar::Plain, axis }.act(gesture, &sticky);
+        };
+        Knob {
+            class,
+            label: Signal::derive(move || element_name(&bench.resting.read(), at)),
+            value: number.into(),
+            range: span.into(),
+            text: Signal::derive(move || number::show(number.get())),
+            x: Signal::derive(move || fraction(number.get(), span.get())),
+            y: Signal::stored(height),
+            vertical: false,
+            on: Callback::new(hand),
+        }
+        .view()
+    }
+
+    fn number_box(self) -> (El, Option<El>) {
+        let Self { bench, at, described, number } = self;
+        let step = move |steps: f64| {
+            let axis = Axis::across(lane(&bench.now()), LANE);
+            Grip { bench, at, bar: Bar::Plain, axis }.act(Gesture::Step(steps), &[]);
+        };
+        let typed = NumberBox {
+            class: role_class(described),
+            id: format!("entry-{}-{}", at.input, at.place),
+            label: Signal::derive(move || format!("{}, number", element_name(&bench.resting.read(), at))),
+            value: number.into(),
+            on_commit: Callback::new(move |it| bench.set_number(at, it)),
+            on_step: Callback::new(step),
+        };
+        let other = |number: f64| if number == 1.0 { -1.0 } else { 1.0 };
+        let flip = (described.domain == Domain::Sign).then(|| {
+            button("flip", move || drop(bench.set_number(at, other(number.get_untracked()))))
+                .set("title", "the other label")
+                .say(move || format!("→ {}", number::show(other(number.get()))))
+        });
+        (typed.view(), flip)
+    }
 }

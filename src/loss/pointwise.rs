@@ -106,6 +106,7 @@ trait Each {
     fn tensors(&self) -> Vec<Option<&Tensor>>;
     fn divisor(&self, plan: &Plan, call: &Call, count: usize) -> Option<f64>;
     fn sweep(&self, operands: [&[f64]; MOST], up: f64, values: &mut [f64], grads: [&mut [f64]; MOST]);
+    fn marks(&self, x: [f64; MOST], along: usize) -> Marks;
 }
 
 struct Of<const K: usize, L>(L);
@@ -133,6 +134,10 @@ impl<const K: usize, L: Pointwise<K>> Each for Of<K, L> {
 
     fn sweep(&self, operands: [&[f64]; MOST], up: f64, values: &mut [f64], grads: [&mut [f64]; MOST]) {
         sweep(&self.0, std::array::from_fn(|k| operands[k]), up, values, grads);
+    }
+
+    fn marks(&self, x: [f64; MOST], along: usize) -> Marks {
+        self.0.marks(std::array::from_fn(|k| x[k]), along)
     }
 }
 
@@ -246,7 +251,10 @@ pub fn marks<const K: usize, L: Pointwise<K>>(
     along: usize,
     _: usize,
 ) -> Marks {
-    let Ok(loss) = L::new(args) else { return Marks::default() };
+    L::new(args).map_or_else(|_| Marks::default(), |loss| marks_of(&Of::<K, L>(loss), inputs, along))
+}
+
+fn marks_of(loss: &dyn Each, inputs: &[&Tensor], along: usize) -> Marks {
     let tensors = loss.tensors();
     let x = std::array::from_fn(|k| {
         let tensor =

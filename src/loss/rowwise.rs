@@ -132,7 +132,42 @@ pub fn evaluate<L: Rowwise>(
     out: &mut Evaluation,
 ) -> Result<(), Error> {
     let loss = L::new(args)?;
-    let mut call = Call::new(L::SPEC, args, inputs)?;
+    drive(&loss, Call::new(L::SPEC, args, inputs)?, inputs, want, out)
+}
+
+/// A loss as `drive` sees it, which is compiled once for all of them.
+trait Each {
+    fn check(&self, call: &mut Call) -> Result<Plan, Error>;
+    fn rules(&self) -> &Rules;
+    fn shares(&self, classes: usize) -> Option<[f64; 2]>;
+    fn at(&self, scores: &[f64], target: Target, up: f64, slopes: Slopes) -> [f64; 2];
+}
+
+impl<L: Rowwise> Each for L {
+    fn check(&self, call: &mut Call) -> Result<Plan, Error> {
+        self.check(call)
+    }
+
+    fn rules(&self) -> &Rules {
+        self.rules()
+    }
+
+    fn shares(&self, classes: usize) -> Option<[f64; 2]> {
+        self.shares(classes)
+    }
+
+    fn at(&self, scores: &[f64], target: Target, up: f64, slopes: Slopes) -> [f64; 2] {
+        self.at(scores, target, up, slopes)
+    }
+}
+
+fn drive(
+    loss: &dyn Each,
+    mut call: Call,
+    inputs: &[&Tensor],
+    want: Want,
+    out: &mut Evaluation,
+) -> Result<(), Error> {
     let plan = loss.check(&mut call)?;
     let [input, target, ..] = inputs else { return Ok(()) };
     let rows = Rows::of(input.shape());

@@ -128,11 +128,11 @@ impl Sequence for Ctc {
             return 0.0;
         }
         if !slopes.is_empty() {
-            lattice.backward(frames.count, frame, loss, |t, posterior| {
+            lattice.backward(frames.count, frame, loss, |t, p, posterior| {
                 let slopes = slopes.get_mut(frames.span(t)).unwrap_or(&mut []);
-                for ((slope, log), posterior) in slopes.iter_mut().zip(frame(t)).zip(posterior) {
+                for ((slope, p), posterior) in slopes.iter_mut().zip(p).zip(posterior) {
                     // PyTorch's gradient is that by the logits below a log-softmax, not by `log_probs` alone.
-                    *slope = (log.exp() - posterior) * up;
+                    *slope = (p - posterior) * up;
                 }
             });
         }

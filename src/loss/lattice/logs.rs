@@ -1,48 +1,32 @@
-//! The lattice of CTC: all paths that spell the labels, added up forwards and backwards in logarithms
-//! (Graves et al. 2006, equations 6 to 11).
+//! The sums in logarithms, for frames of any numbers.
 
-/// The states that a path moves through: a blank, then each label and a blank.
+use super::States;
+
+/// The sums of one sample.
 #[derive(Debug, Default)]
-pub struct Lattice {
-    /// The class of each state.
-    states: Vec<usize>,
-    /// Whether a path may come from two states before, leaving out the blank between two different labels.
-    skips: Vec<bool>,
+pub struct Logs {
     /// For each frame and state ln of the probability of all paths that begin and end there.
     alpha: Vec<f64>,
     /// For two frames and each state ln of the probability of all paths from there to the end.
     beta: [Vec<f64>; 2],
-    /// For each class the share of the paths that pass through it in one frame.
+    /// For each class the share of the paths that pass through it in one frame, and its probability.
     posterior: Vec<f64>,
+    p: Vec<f64>,
 }
 
-impl Lattice {
-    /// Lays out the states of some labels.
-    pub fn lay(&mut self, blank: usize, labels: &[usize]) {
-        self.states.clear();
-        self.states.push(blank);
-        self.states.extend(labels.iter().flat_map(|it| [*it, blank]));
-        let states = &self.states;
-        self.skips.clear();
-        self.skips.extend((0..states.len()).map(|s| s > 1 && states.get(s - 2) != states.get(s)));
-    }
-
-    /// The loss: −ln of the probability of all paths. `frame` gives the log-probabilities of each frame, one for
-    /// each class.
-    pub fn forward<'a>(&mut self, frames: usize, frame: impl Fn(usize) -> &'a [f64]) -> f64 {
-        let Self { states, skips, alpha, .. } = self;
-        let width = states.len();
-        if frames == 0 {
-            return if width == 1 { -0.0 } else { f64::INFINITY };
-        }
+impl Logs {
+    /// The loss. There is at least one frame.
+    pub fn forward<'a>(&mut self, states: &States, frames: usize, frame: impl Fn(usize) -> &'a [f64]) -> f64 {
+        let (alpha, States { classes, skips }) = (&mut self.alpha, states);
+        let width = classes.len();
         alpha.clear();
-        let logs = |row: &'a [f64]| states.iter().map(|class| row.get(*class).copied().unwrap_or(f64::NAN));
+        let logs = |row: &'a [f64]| classes.iter().map(|class| row.get(*class).copied().unwrap_or(f64::NAN));
         alpha.extend(logs(frame(0)).enumerate().map(|(s, log)| if s < 2 { log } else { f64::NEG_INFINITY }));
         for t in 1..frames {
             let before = alpha.len() - width;
             // The last two states seen: a path comes from one of them, or stays.
             let (mut one, mut two) = (f64::NEG_INFINITY, f64::NEG_INFINITY);
-            for ((log, skip), s) in logs(frame(t)).zip(&*skips).zip(before..) {
+            for ((log, skip), s) in logs(frame(t)).zip(skips).zip(before..) {
                 let stay = alpha.get(s).copied().unwrap_or(f64::NAN);
                 alpha.push(log_add(stay, one, if *skip { two } else { f64::NEG_INFINITY }) + log);
                 (one, two) = (stay, one);
@@ -55,17 +39,18 @@ impl Lattice {
         }
     }
 
-    /// Passes on each frame's posterior, from the last frame to the first. `loss` is what `forward` gave for the
-    /// same labels and frames.
+    /// See `Lattice::backward`.
     pub fn backward<'a>(
         &mut self,
+        states: &States,
         frames: usize,
         frame: impl Fn(usize) -> &'a [f64],
         loss: f64,
-        mut pass: impl FnMut(usize, &[f64]),
+        mut pass: impl FnMut(usize, &[f64], &[f64]),
     ) {
-        let Self { states, skips, alpha, beta: [now, next], posterior } = self;
-        let width = states.len();
+        let Self { alpha, beta: [now, next], posterior, p } = self;
+        let States { classes, skips } = states;
+        let width = classes.len();
         for buffer in [&mut *now, &mut *next] {
             buffer.clear();
             buffer.resize(width, f64::NEG_INFINITY);
@@ -84,7 +69,7 @@ impl Lattice {
                 (f64::NEG_INFINITY, f64::NEG_INFINITY, false, false);
             let both = now.iter_mut().zip(&*next).zip(alpha);
             for (s, (((now, stay), alpha), (class, skips))) in
-                both.zip(states.iter().zip(&*skips)).enumerate().rev()
+                both.zip(classes.iter().zip(skips)).enumerate().rev()
             {
                 let log = row.get(*class).copied().unwrap_or(f64::NAN);
                 let after = match last {
@@ -105,7 +90,9 @@ impl Lattice {
                     *share = through;
                 }
             }
-            pass(t, posterior);
+            p.clear();
+            p.extend(row.iter().map(|it| it.exp()));
+            pass(t, p, posterior);
         }
     }
 }

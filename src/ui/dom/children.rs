@@ -92,10 +92,17 @@ pub fn live(parent: &Element, mut make: Box<dyn FnMut(&Owner) -> Made>) {
 }
 
 /// Children that stand nowhere yet.
-pub fn fragment(children: impl Children) -> DocumentFragment {
+pub fn fragment(append: &mut dyn FnMut(&Node)) -> DocumentFragment {
     let fragment = document().create_document_fragment();
-    children.append(&fragment);
+    append(&fragment);
     fragment
+}
+
+/// The same with an owner of their own, and without following what they are made from.
+pub fn owned(parent: &Owner, append: &mut dyn FnMut(&Node)) -> Made {
+    let owner = parent.child();
+    let next = owner.with(|| untrack(|| fragment(append)));
+    Some((next, Some(owner)))
 }
 
 fn children(node: &Node) -> Vec<Node> {

@@ -147,7 +147,7 @@ impl El {
 
     /// Appends children that are made anew whenever a signal that they were made from changes.
     pub fn live<C: Children>(self, make: impl Fn() -> C + 'static) -> Self {
-        children::live(&self.0, Box::new(move |_| Some((fragment(make()), None))));
+        children::live(&self.0, Box::new(move |_| Some((fragment(&mut |it| make().append(it)), None))));
         self
     }
 
@@ -164,10 +164,9 @@ impl El {
             if last.as_ref() == Some(&now) {
                 return None;
             }
-            let owner = parent.child();
-            let next = owner.with(|| untrack(|| fragment(make(&now))));
+            let made = children::owned(parent, &mut |it| make(&now).append(it));
             last = Some(now);
-            Some((next, Some(owner)))
+            made
         };
         children::live(&self.0, Box::new(made));
         self

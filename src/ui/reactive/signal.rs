@@ -93,33 +93,38 @@ impl<T: 'static> RwSignal<T> {
         T: Clone,
     {
         let mut change = Some(change);
-        let mut once = |value: &mut T| change.take().map_or((), |it| it(value));
-        update(self.0, &mut |thing| match Rc::get_mut(thing).and_then(|it| it.downcast_mut()) {
-            Some(value) => once(value),
-            None => {
-                let mut copy = (*get::<T>(Some(thing.clone()))).clone();
-                once(&mut copy);
-                *thing = hide(copy);
-            }
-        });
+        update(self.0, &mut |value: &mut T| change.take().map_or((), |it| it(value)));
     }
 }
 
-fn update(source: Source<Thing>, change: &mut dyn FnMut(&mut Thing)) {
-    source.update(|it| change(it));
+#[inline(never)]
+fn update<T: Clone + 'static>(source: Source<Thing>, change: &mut dyn FnMut(&mut T)) {
+    source.update(|thing| match Rc::get_mut(thing).and_then(|it| it.downcast_mut()) {
+        Some(value) => change(value),
+        None => {
+            let mut copy = (*get::<T>(Some(thing.clone()))).clone();
+            change(&mut copy);
+            *thing = hide(copy);
+        }
+    });
 }
 
 impl<T: PartialEq + 'static> Memo<T> {
     /// `make` is given the value before, if there was one.
     pub fn new(make: impl Fn(Option<&T>) -> T + 'static) -> Self {
         Self::at(computed(Box::new(move |last| {
-            let before = last.as_ref().and_then(|it| it.downcast_ref());
-            let next = make(before);
-            match last {
-                Some(same) if same.downcast_ref() == Some(&next) => (same, false),
-                _ => (hide(next), true),
-            }
+            let next = make(last.as_ref().and_then(|it| it.downcast_ref()));
+            settled(last, next)
         })))
+    }
+}
+
+/// The value before where it is the same, and whether it is not. Once for each type, not for each memo.
+#[inline(never)]
+fn settled<T: PartialEq + 'static>(last: Option<Thing>, next: T) -> (Thing, bool) {
+    match last {
+        Some(same) if same.downcast_ref() == Some(&next) => (same, false),
+        _ => (hide(next), true),
     }
 }
 

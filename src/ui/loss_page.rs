@@ -89,12 +89,12 @@ fn spoken(bench: Bench) -> El {
     let say = debounce(Duration::from_millis(500), move |text: String| said.set(text));
     let say = StoredValue::new(say);
     let mut arrived = false;
-    effect(move || {
+    effect(Box::new(move || {
         let sentence = sentence(bench);
         if std::mem::replace(&mut arrived, true) {
             say.update_value(|it| it(sentence));
         }
-    });
+    }));
     el("p.hidden").set("aria-live", "polite").say(move || said.get())
 }
 

@@ -27,11 +27,11 @@ impl Location {
         let location = Self { place: RwSignal::new(open(read.route)), notices: RwSignal::new(read.notices) };
         let handle = window_event_listener("hashchange", move |_| location.arrive());
         on_cleanup(move || handle.remove());
-        effect(move || {
+        effect(Box::new(move || {
             if let Place::Loss(bench) = location.place.get() {
                 replace(&address::write(&bench.resting.read()));
             }
-        });
+        }));
         location
     }
 

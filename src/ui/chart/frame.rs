@@ -76,7 +76,9 @@ impl Frame {
 /// Draws once for each frame in which the theme has changed, or what is drawn.
 fn on_change(draw: impl Fn(&Palette) + 'static) {
     let theme = use_context::<Theme>();
-    effect(move || draw(if theme.is_some_and(Theme::is_dark) { &Palette::DARK } else { &Palette::LIGHT }));
+    effect(Box::new(move || {
+        draw(if theme.is_some_and(Theme::is_dark) { &Palette::DARK } else { &Palette::LIGHT })
+    }));
 }
 
 /// Keeps the size of a canvas in a signal, for as long as the owner lives.

@@ -2,7 +2,7 @@
 
 use web_sys::{Comment, DocumentFragment, Element, Node};
 
-use super::{El, run};
+use super::El;
 use crate::ui::reactive::*;
 
 /// Something to stand inside an element.
@@ -80,7 +80,7 @@ pub fn live(parent: &Element, mut make: Box<dyn FnMut(&Owner) -> Made>) {
     let end = place(parent);
     let parent = Owner::current().unwrap_or_default();
     let mut shown: (Option<Owner>, Vec<Node>) = (None, Vec::new());
-    run(Box::new(move || {
+    effect(Box::new(move || {
         let Some((next, owner)) = make(&parent) else { return };
         let (before, old) = std::mem::replace(&mut shown, (owner, children(&next)));
         if let Some(before) = before {
@@ -115,7 +115,7 @@ pub fn each(parent: &Element, count: Box<dyn Fn() -> usize>, make: Box<dyn Fn(us
     // What a child holds on to outlives the run that made it, so it gets an owner of its own.
     let owner = Owner::current().unwrap_or_default();
     let mut shown: Vec<(Owner, El)> = Vec::new();
-    run(Box::new(move || {
+    effect(Box::new(move || {
         let count = count();
         while shown.len() > count {
             if let Some((owner, old)) = shown.pop() {

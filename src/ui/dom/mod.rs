@@ -131,7 +131,7 @@ impl El {
 
     fn property(self, name: &'static str, value: impl Fn() -> JsValue + 'static) -> Self {
         let element = self.0.clone();
-        run(Box::new(move || {
+        effect(Box::new(move || {
             let _ = js_sys::Reflect::set(&element, &JsValue::from_str(name), &value());
         }));
         self
@@ -228,16 +228,11 @@ fn boxed<E: JsCast>(mut hear: impl FnMut(E) + 'static) -> Box<dyn FnMut(Event)> 
 /// Applies what a closure says, now and whenever that changes, for as long as the owner lives.
 fn follow(value: Box<dyn Says>, mut apply: impl FnMut(Option<&str>) + 'static) {
     let mut last = None;
-    run(Box::new(move || {
+    effect(Box::new(move || {
         let now = Some(value.words());
         if now != last {
             apply(now.as_ref().and_then(|it| it.as_deref()));
             last = now;
         }
     }));
-}
-
-/// Runs now and whenever a signal that it read changes, for as long as the owner lives.
-fn run(work: Box<dyn FnMut()>) {
-    effect_now(work);
 }

@@ -19,19 +19,10 @@ pub use reactive_graph::owner::{Owner, on_cleanup, provide_context, use_context}
 pub use signal::{Memo, RwSignal};
 pub use stored::{Callback, Signal, StoredValue};
 
-use reactive_graph::effect::{Effect, RenderEffect};
+use reactive_graph::effect::RenderEffect;
 
-/// Runs at the end of this turn of the browser, and after every turn in which a signal changed that it read, for as
-/// long as the owner lives.
-pub fn effect(work: impl FnMut() + 'static) {
-    fn begin(mut work: Box<dyn FnMut()>) {
-        Effect::new(move |_: Option<()>| work());
-    }
-    begin(Box::new(work));
-}
-
-/// As `effect`, but the first time at once: for what must stand in the page before anybody sees it.
-pub fn effect_now(mut work: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_: Option<()>| work());
-    StoredValue::new(effect);
+/// Runs now, and after every turn of the browser in which a signal changed that it read, for as long as the owner
+/// lives.
+pub fn effect(mut work: Box<dyn FnMut()>) {
+    StoredValue::new(RenderEffect::new(move |_: Option<()>| work()));
 }

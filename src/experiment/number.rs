@@ -40,10 +40,10 @@ pub fn show(x: f64) -> String {
     if x.is_nan() {
         return "nan".to_owned();
     }
-    let scientific = format!("{x:e}");
+    let scientific = decimal::shortest(x);
     match exponent(&scientific) {
         Some(exponent) if x != 0.0 && !(-4..16).contains(&exponent) => scientific,
-        _ => format!("{x}"),
+        _ => decimal::plain(x),
     }
 }
 
@@ -54,11 +54,11 @@ pub fn fixed(x: f64, decimals: usize) -> String {
     if !x.is_finite() {
         return show(x).replace('-', "−");
     }
-    let text = format!("{x:.decimals$}");
+    let text = decimal::fixed(x, decimals);
     let vanished = x != 0.0 && !text.contains(|it: char| ('1'..='9').contains(&it));
     let text = match (x == 0.0, vanished || x.abs() >= HUGE) {
-        (true, _) => format!("{:.decimals$}", 0.0),
-        (_, true) => format!("{x:.decimals$e}"),
+        (true, _) => decimal::fixed(0.0, decimals),
+        (_, true) => decimal::scientific(x, decimals),
         _ => text,
     };
     text.replace('-', "−")

@@ -1,5 +1,7 @@
 //! Numerically careful pieces that several losses share, and numbers as PyTorch prints them.
 
+use crate::decimal;
+
 /// The sum, added pairwise as PyTorch does: the rounding error grows with log n, not with n.
 ///
 /// Where the pairs end, four sums run side by side: one alone would wait for itself at every number.
@@ -65,11 +67,11 @@ pub fn python(x: f64) -> String {
     if x.is_infinite() {
         return if x > 0.0 { "inf".into() } else { "-inf".into() };
     }
-    let scientific = format!("{x:e}");
+    let scientific = decimal::shortest(x);
     let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if x == 0.0 || (-4..16).contains(&exponent) {
-        let digits = format!("{x}");
+        let digits = decimal::plain(x);
         if digits.contains('.') { digits } else { digits + ".0" }
     } else {
         format!("{digits}e{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs())
@@ -81,7 +83,7 @@ pub fn stream(x: f64) -> String {
     if !x.is_finite() {
         return python(x);
     }
-    let scientific = format!("{x:.5e}");
+    let scientific = decimal::scientific(x, 5);
     let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     let trim = |text: &str| match text.contains('.') {
@@ -89,7 +91,7 @@ pub fn stream(x: f64) -> String {
         false => text.to_owned(),
     };
     if (-4..6).contains(&exponent) {
-        trim(&format!("{x:.*}", usize::try_from(5 - exponent).unwrap_or(0)))
+        trim(&decimal::fixed(x, usize::try_from(5 - exponent).unwrap_or(0)))
     } else {
         format!("{}e{}{:02}", trim(digits), if exponent < 0 { '-' } else { '+' }, exponent.abs())
     }

@@ -1,5 +1,7 @@
 //! Round numbers: where ticks stand, how they read, and what a dragged value is rounded to.
 
+use crate::decimal;
+
 /// The step of 1, 2 or 5 × 10ᵏ that divides a span into at most `most` parts.
 pub fn step(span: f64, most: usize) -> f64 {
     let rough = span.abs() / most.max(1) as f64;
@@ -25,10 +27,10 @@ pub fn ticks((from, to): (f64, f64), most: usize) -> Vec<f64> {
 pub fn label(tick: f64, step: f64) -> String {
     let size = tick.abs().max(step);
     let text = if size >= 1e5 || step < 1e-4 {
-        format!("{:e}", clean(tick, step))
+        decimal::shortest(clean(tick, step))
     } else {
         let decimals = usize::try_from(-(step.log10() + 1e-9).floor() as i32).unwrap_or(0);
-        format!("{:.decimals$}", clean(tick, step))
+        decimal::fixed(clean(tick, step), decimals)
     };
     text.replace('-', "−")
 }

@@ -1,12 +1,14 @@
-//! Scenes on a canvas: plotters' own backend, made sharp.
+//! Scenes on a canvas: a backend of plotters that is sharp.
 //!
 //! plotters counts in whole pixels and knows nothing of the device's pixel ratio. So it is told that the canvas
-//! is `K` times as large as it is in CSS pixels, and the context's transform brings that back to the device.
+//! is `K` times as large as it is in CSS pixels, and the context's transform brings that back to the device. The crate
+//! plotters-canvas does neither, sets text, and prints floats; of it, six calls of the context are left here.
+
+use std::convert::Infallible;
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
-use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -63,8 +65,13 @@ fn fit(canvas: &HtmlCanvasElement, width: u32, height: u32) {
     }
 }
 
+/// A colour as CSS writes it, with a digit pair for its opacity.
+fn css(colour: BackendColor) -> String {
+    let (red, green, blue) = colour.rgb;
+    format!("#{red:02x}{green:02x}{blue:02x}{:02x}", (colour.alpha * 255.0).round() as u8)
+}
+
 struct Sharp {
-    inner: CanvasBackend,
     context: CanvasRenderingContext2d,
     size: (u32, u32),
     /// Device pixels per virtual unit.
@@ -76,12 +83,33 @@ impl Sharp {
         let context = context(canvas)?;
         context.set_transform(unit, 0.0, 0.0, unit, 0.0, 0.0).ok()?;
         context.set_line_join("round");
-        Some(Self { inner: CanvasBackend::with_canvas_object(canvas.clone())?, context, size, unit })
+        Some(Self { context, size, unit })
     }
 
     /// An axis-parallel hairline's coordinate, moved to the middle of a device pixel.
     fn snapped(&self, coordinate: i32) -> f64 {
         ((f64::from(coordinate) * self.unit).floor() + 0.5) / self.unit
+    }
+
+    fn follow(&self, path: impl IntoIterator<Item = BackendCoord>) {
+        self.context.begin_path();
+        for (x, y) in path {
+            self.context.line_to(f64::from(x), f64::from(y));
+        }
+    }
+
+    /// Fills the path under way, or draws along it.
+    fn finish<S: BackendStyle>(&self, style: &S, fill: bool) -> Drawn<()> {
+        let colour = css(style.color());
+        if fill {
+            self.context.set_fill_style_str(&colour);
+            self.context.fill();
+        } else {
+            self.context.set_stroke_style_str(&colour);
+            self.context.set_line_width(f64::from(style.stroke_width()));
+            self.context.stroke();
+        }
+        Ok(())
     }
 }
 
@@ -91,10 +119,10 @@ impl Drop for Sharp {
     }
 }
 
-type Drawn<T> = Result<T, DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+type Drawn<T> = Result<T, DrawingErrorKind<Infallible>>;
 
 impl DrawingBackend for Sharp {
-    type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
+    type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
         self.size
@@ -109,20 +137,18 @@ impl DrawingBackend for Sharp {
     }
 
     fn draw_pixel(&mut self, at: BackendCoord, colour: BackendColor) -> Drawn<()> {
-        self.inner.draw_pixel(at, colour)
+        self.context.set_fill_style_str(&css(colour));
+        self.context.fill_rect(f64::from(at.0), f64::from(at.1), 1.0, 1.0);
+        Ok(())
     }
 
     fn draw_line<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S) -> Drawn<()> {
         let (vertical, horizontal) = (a.0 == b.0, a.1 == b.1);
         if !vertical && !horizontal {
-            return self.inner.draw_line(a, b, style);
+            self.follow([a, b]);
+            return self.finish(style, false);
         }
-        let colour = style.color();
-        if colour.alpha == 0.0 {
-            return Ok(());
-        }
-        let (red, green, blue) = colour.rgb;
-        self.context.set_stroke_style_str(&format!("rgba({red},{green},{blue},{})", colour.alpha));
+        self.context.set_stroke_style_str(&css(style.color()));
         self.context
             .set_line_width((f64::from(style.stroke_width()) * self.unit).round().max(1.0) / self.unit);
         self.context.begin_path();
@@ -141,7 +167,9 @@ impl DrawingBackend for Sharp {
         style: &S,
         fill: bool,
     ) -> Drawn<()> {
-        self.inner.draw_rect(a, b, style, fill)
+        self.follow([a, (b.0, a.1), b, (a.0, b.1)]);
+        self.context.close_path();
+        self.finish(style, fill)
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -151,10 +179,11 @@ impl DrawingBackend for Sharp {
     ) -> Drawn<()> {
         // Grid lines come as paths of two points.
         let path: Vec<_> = path.into_iter().collect();
-        match path[..] {
-            [a, b] if a.0 == b.0 || a.1 == b.1 => self.draw_line(a, b, style),
-            _ => self.inner.draw_path(path, style),
+        if let [a, b] = path[..] {
+            return self.draw_line(a, b, style);
         }
+        self.follow(path);
+        self.finish(style, false)
     }
 
     fn draw_circle<S: BackendStyle>(
@@ -164,7 +193,10 @@ impl DrawingBackend for Sharp {
         style: &S,
         fill: bool,
     ) -> Drawn<()> {
-        self.inner.draw_circle(at, radius, style, fill)
+        self.context.begin_path();
+        let _ =
+            self.context.arc(f64::from(at.0), f64::from(at.1), f64::from(radius), 0.0, std::f64::consts::TAU);
+        self.finish(style, fill)
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -172,7 +204,8 @@ impl DrawingBackend for Sharp {
         path: I,
         style: &S,
     ) -> Drawn<()> {
-        self.inner.fill_polygon(path, style)
+        self.follow(path);
+        self.finish(style, true)
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, _: &str, _: &S, _: BackendCoord) -> Drawn<()> {

@@ -1,4 +1,4 @@
-//! The user interface: the only code that names Leptos, web_sys or plotters_canvas.
+//! The user interface: the only code that names Leptos or web_sys.
 
 mod bench;
 mod canvas;

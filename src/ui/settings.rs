@@ -5,6 +5,7 @@ use web_sys::Event;
 use super::bench::Bench;
 use super::dom::{El, el, ticked, typed};
 use super::widgets::{NumberBox, Segmented};
+use crate::decimal::plain;
 use crate::experiment::{Experiment, number, paste};
 use crate::loss::args::Value;
 use crate::loss::spec::{Param, ParamKind, Per};
@@ -79,10 +80,10 @@ fn real_setting(
     let slider = el("input")
         .set("type", "range")
         .set("aria-label", &format!("{} slider", param.id))
-        .set("min", &from.to_string())
-        .set("max", &to.to_string())
-        .set("step", &step.to_string())
-        .value(move || value.get().to_string())
+        .set("min", &plain(from))
+        .set("max", &plain(to))
+        .set("step", &plain(step))
+        .value(move || plain(value.get()))
         .on("pointerdown", move |_: Event| bench.begin())
         .on("change", move |_: Event| bench.end())
         .on("input", slide);

@@ -23,7 +23,8 @@ pub struct Pasted {
 pub fn parse(text: &str) -> Result<Pasted, String> {
     if text.len() > MOST_BYTES {
         let size = text.len() as f64 / 1e6;
-        return Err(format!("that is {size:.1} MB; at most {} MB can be pasted", MOST_BYTES / 1_000_000));
+        let most = MOST_BYTES / 1_000_000;
+        return Err(format!("that is {} MB; at most {most} MB can be pasted", number::fixed(size, 1)));
     }
     let text = text.trim_start_matches('\u{feff}');
     if text.trim().is_empty() {

@@ -17,6 +17,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
+use crate::decimal;
 use crate::ui::reactive::*;
 pub use children::Children;
 use children::fragment;
@@ -203,7 +204,12 @@ impl El {
 
 /// A share of a length for the style sheet: `12.500%`.
 pub fn percent(share: f64) -> String {
-    format!("{:.3}%", if share.is_nan() { 0.0 } else { share * 100.0 })
+    length(if share.is_nan() { 0.0 } else { share * 100.0 }, 3, "%")
+}
+
+/// A length for the style sheet: `12.5px`.
+pub fn length(size: f64, decimals: usize, unit: &str) -> String {
+    decimal::fixed(size, decimals) + unit
 }
 
 /// What stands in the input or text area that an event came from.

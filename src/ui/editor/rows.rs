@@ -3,7 +3,7 @@
 use web_sys::Event;
 
 use super::super::bench::Bench;
-use super::super::dom::{El, button, el, percent};
+use super::super::dom::{El, button, el, length, percent};
 use super::super::hand::{Axis, Grip};
 use super::super::widgets::{Gesture, Knob, NumberBox};
 use super::super::words::{element_name, role_class, role_name, unit_name};
@@ -132,7 +132,7 @@ fn push(number: Memo<f64>, slope: Memo<Option<f64>>, scale: Scale) -> El {
         .class("none", move || pixels() == 0.0)
         .class("back", move || pixels() < 0.0)
         .style("left", move || percent(fraction(number.get(), scale.span.get())))
-        .style("width", move || format!("{:.2}px", pixels().abs()))
+        .style("width", move || length(pixels().abs(), 2, "px"))
 }
 
 /// One number of a row.

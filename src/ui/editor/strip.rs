@@ -8,6 +8,7 @@ use super::super::dom::{El, button, el, svg};
 use super::super::hand::{Axis, Grip};
 use super::super::widgets::{Gesture, NumberBox};
 use super::super::words::{index, role_class};
+use crate::decimal::{fixed, plain};
 use crate::experiment::At;
 use crate::experiment::bar::Bar;
 use crate::experiment::range::lane;
@@ -63,8 +64,8 @@ pub fn line(bench: Bench, input: usize, described: &'static Input) -> El {
     let cursor = svg("rect.cursor")
         .set("y", "-1")
         .set("height", "2")
-        .bind("width", move || share(1).max(0.6).to_string())
-        .bind("x", move || share(chosen.get()).to_string());
+        .bind("width", move || plain(share(1).max(0.6)))
+        .bind("x", move || plain(share(chosen.get())));
     let picture = svg("svg.bars")
         .set("viewBox", "0 -1 100 2")
         .set("preserveAspectRatio", "none")
@@ -109,7 +110,8 @@ fn bars(tensor: &Tensor) -> String {
                 .fold(0.0, |most: f64, it| if it.abs() > most.abs() { it } else { most });
             let height = (tallest / most).clamp(-1.0, 1.0);
             let x = place as f64 * width;
-            format!("M{:.2} 0h{:.2}V{:.3}h-{:.2}z", x, width * 0.8, -height, width * 0.8)
+            let (left, top, wide) = (fixed(x, 2), fixed(-height, 3), fixed(width * 0.8, 2));
+            format!("M{left} 0h{wide}V{top}h-{wide}z")
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use crate::experiment::{At, Experiment, number};
 use crate::plot::{Mark, Window};
 use crate::ui::bench::Bench;
 use crate::ui::chart::{Frame, Width};
-use crate::ui::dom::{El, el, percent};
+use crate::ui::dom::{El, el, length, percent};
 use crate::ui::hand::{Axis, Grip};
 use crate::ui::once::Once;
 use crate::ui::reactive::*;
@@ -156,14 +156,14 @@ impl Drawing {
     /// The push: an arrow along minus the gradient.
     fn push(self) -> El {
         let gradient = move || house::gradient(&self.bench.evaluation.read()).unwrap_or(0.0);
-        let length = move || match gradient().abs() * ARROW {
+        let pixels = move || match gradient().abs() * ARROW {
             it if it > 0.0 => it.max(LEAST),
             _ => 0.0,
         };
         let arrow = el("span.push-arrow")
             .class("back", move || gradient() > 0.0)
-            .class("none", move || length() == 0.0);
-        let shaft = el("i").style("width", move || format!("{:.1}px", length()));
+            .class("none", move || pixels() == 0.0);
+        let shaft = el("i").style("width", move || length(pixels(), 1, "px"));
         self.at_guess(arrow).with((shaft, el("b").with("push")))
     }
 }

@@ -1,13 +1,14 @@
 //! CTC's lattice: every way to spell the target over the frames, and how much of the probability goes each way.
 
 use super::parts::{Column, figure, fixed, free, words};
+use crate::decimal::plain;
 use crate::experiment::bar::Bar;
 use crate::experiment::edit::{self, Axis};
 use crate::experiment::picture::lattice::{Edge, Lattice as Ways};
 use crate::experiment::{At, Experiment, number};
 use crate::loss::reduce;
 use crate::ui::bench::Bench;
-use crate::ui::dom::{El, button, el, percent, svg};
+use crate::ui::dom::{El, button, el, length, percent, svg};
 use crate::ui::reactive::*;
 use crate::ui::words::column_name;
 
@@ -80,16 +81,15 @@ fn edges(ways: Memo<Ways>) -> El {
     let view_box = move || format!("0 0 {} {}", ways.read().frames.max(1), ways.read().states.len().max(1));
     let line = move |place: usize| {
         let edge = move || ways.read().edges.get(place).copied();
-        let end = move |of: fn(&Edge) -> usize, more: f64| {
-            move || edge().map(|it| (of(&it) as f64 + more).to_string())
-        };
+        let end =
+            move |of: fn(&Edge) -> usize, more: f64| move || edge().map(|it| plain(of(&it) as f64 + more));
         svg("line")
             .bind("x1", end(|it| it.frame, 0.5))
             .bind("y1", end(|it| it.from, 0.5))
             .bind("x2", end(|it| it.frame, 1.5))
             .bind("y2", end(|it| it.to, 0.5))
-            .style("stroke-width", move || edge().map(|it| format!("{:.2}", 1.0 + 5.0 * it.share)))
-            .style("stroke-opacity", move || edge().map(|it| format!("{:.3}", 0.16 + 0.7 * it.share)))
+            .style("stroke-width", move || edge().map(|it| length(1.0 + 5.0 * it.share, 2, "")))
+            .style("stroke-opacity", move || edge().map(|it| length(0.16 + 0.7 * it.share, 3, "")))
     };
     svg("svg.edges")
         .bind("viewBox", view_box)
@@ -110,7 +110,7 @@ fn cell(bench: Bench, ways: Memo<Ways>, frame: usize, state: usize) -> El {
         }
     };
     // An area that grows with the share, and never vanishes where a way is open.
-    let size = move || share().map(|it| format!("{:.1}px", 6.0 + 22.0 * it.sqrt()));
+    let size = move || share().map(|it| length(6.0 + 22.0 * it.sqrt(), 1, "px"));
     button("cell", move || bench.choose(untrack(at)))
         .class("closed", move || share().is_none())
         .class("letter", move || state % 2 == 1)

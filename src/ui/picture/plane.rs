@@ -6,7 +6,7 @@ use crate::experiment::number;
 use crate::experiment::picture::plane::{Plane as Triple, Point, plane as triple_of, ring, together};
 use crate::plot::Window;
 use crate::ui::bench::Bench;
-use crate::ui::dom::{El, button, el, percent, svg};
+use crate::ui::dom::{El, button, el, length, percent, svg};
 use crate::ui::reactive::*;
 
 /// The length of a push by a gradient of 1, as a part of the picture's height.
@@ -100,7 +100,7 @@ fn path(points: &[Point]) -> String {
 
 /// An open path; SVG counts downwards.
 fn line(points: &[Point]) -> String {
-    let corners: Vec<String> = points.iter().map(|[x, y]| format!("{x:.6} {:.6}", -y)).collect();
+    let corners: Vec<String> = points.iter().map(|[x, y]| pair(*x, -y)).collect();
     format!("M{}", corners.join("L"))
 }
 
@@ -113,16 +113,14 @@ fn arrow([x, y]: Point, [dx, dy]: Point, scale: f64) -> String {
     let head = scale * 0.16;
     let (ux, uy) = (dx / length * head, dy / length * head);
     let (tip_x, tip_y) = (x + dx, y + dy);
-    let barb =
-        |side: f64| format!("{:.6} {:.6}", tip_x - ux - side * uy * 0.6, -(tip_y - uy + side * ux * 0.6));
-    format!(
-        "M{x:.6} {:.6}L{tip_x:.6} {:.6}M{}L{tip_x:.6} {:.6}L{}",
-        -y,
-        -tip_y,
-        barb(1.0),
-        -tip_y,
-        barb(-1.0)
-    )
+    let barb = |side: f64| pair(tip_x - ux - side * uy * 0.6, -(tip_y - uy + side * ux * 0.6));
+    let tip = pair(tip_x, -tip_y);
+    format!("M{}L{tip}M{}L{tip}L{}", pair(x, -y), barb(1.0), barb(-1.0))
+}
+
+/// Coordinates of a path.
+fn pair(x: f64, y: f64) -> String {
+    length(x, 6, " ") + &length(y, 6, "")
 }
 
 /// Something written beside a place of the plane, that many pixels away from it.
@@ -136,11 +134,13 @@ struct Label {
 impl Label {
     fn view(self) -> El {
         let Self { window, at, side, pixels } = self;
-        let beside = move |place: f64, pixels: f64| format!("calc({} + {pixels:.2}px)", percent(place));
+        let beside =
+            move |place: f64, pixels: f64| format!("calc({} + {})", percent(place), length(pixels, 2, "px"));
         let hang = move || {
             // The box hangs by the side that looks at the place.
             let [x, y] = side.get();
-            format!("translate({:.1}%, {:.1}%)", 50.0 * x - 50.0, -50.0 * y - 50.0)
+            let share = |it: f64| length(50.0 * it - 50.0, 1, "%");
+            format!("translate({}, {})", share(x), share(-y))
         };
         el("span.plane-label")
             .style("left", move || beside(window.get().across(at.get()[0]), side.get()[0] * pixels))

@@ -5,7 +5,7 @@ use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 
 use super::press::Press;
 use super::slider::Slider;
-use crate::ui::dom::{El, el};
+use crate::ui::dom::{El, el, percent};
 use crate::ui::reactive::*;
 
 /// What a hand does to a knob.
@@ -97,8 +97,8 @@ impl Knob {
         el("span.knob")
             .add_class(class)
             .class("held", move || held.get())
-            .style("left", move || format!("{:.3}%", x.get() * 100.0))
-            .style("top", move || format!("{:.3}%", y.get() * 100.0))
+            .style("left", move || percent(x.get()))
+            .style("top", move || percent(y.get()))
             .on("pointerdown", down)
             .on("pointermove", moved)
             .on("pointerup", move |_: PointerEvent| finish(Gesture::End))

@@ -1,5 +1,6 @@
 //! A small picture of a loss: it points at one of those that `ui::site` fetches.
 
+use crate::decimal::plain;
 use crate::plot::icon::Frame;
 use crate::ui::dom::{El, svg};
 
@@ -15,9 +16,9 @@ pub fn menu(torch_name: &str) -> El {
 
 fn picture(torch_name: &str, size: &str, frame: Frame) -> El {
     svg("svg.icon")
-        .set("viewBox", &format!("0 0 {} {}", frame.width, frame.height))
-        .set("width", &frame.width.to_string())
-        .set("height", &frame.height.to_string())
+        .set("viewBox", &format!("0 0 {} {}", plain(frame.width), plain(frame.height)))
+        .set("width", &plain(frame.width))
+        .set("height", &plain(frame.height))
         .set("aria-hidden", "true")
         .with(svg("use").set("href", &format!("#{torch_name}-{size}")))
 }

@@ -5,6 +5,7 @@ use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent}
 use super::knob::{Gesture, Move};
 use super::press::Press;
 use super::slider::read_key;
+use crate::decimal::plain;
 use crate::ui::dom::{El, el};
 use crate::ui::reactive::*;
 
@@ -114,9 +115,9 @@ impl Scrub {
             .set("tabindex", "0")
             .bind("hidden", move || typing.get())
             .bind("aria-label", move || label.get())
-            .bind("aria-valuenow", move || value.get().to_string())
-            .bind("aria-valuemin", move || range.get().0.to_string())
-            .bind("aria-valuemax", move || range.get().1.to_string())
+            .bind("aria-valuenow", move || plain(value.get()))
+            .bind("aria-valuemin", move || plain(range.get().0))
+            .bind("aria-valuemax", move || plain(range.get().1))
             .bind("aria-valuetext", move || text.get())
             .on("pointerdown", down)
             .on("pointermove", moved)

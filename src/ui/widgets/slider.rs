@@ -3,6 +3,7 @@
 use web_sys::{Event, KeyboardEvent};
 
 use super::knob::Gesture;
+use crate::decimal::plain;
 use crate::experiment::number;
 use crate::ui::dom::{El, el, typed};
 use crate::ui::reactive::*;
@@ -40,9 +41,9 @@ impl Slider {
             .set("aria-orientation", if vertical { "vertical" } else { "horizontal" })
             .bind("aria-label", move || label.get())
             .bind("aria-valuetext", move || text.get())
-            .bind("min", move || range.get().0.to_string())
-            .bind("max", move || range.get().1.to_string())
-            .value(move || value.get().to_string())
+            .bind("min", move || plain(range.get().0))
+            .bind("max", move || plain(range.get().1))
+            .value(move || plain(value.get()))
             .on("keydown", key)
             .on("input", set)
     }

@@ -1,5 +1,4 @@
-//! Decimal text as the nearest double, on the page by the browser: the standard library's reader brings a table of
-//! 10 kB that no compression makes smaller, and the browser has one of its own.
+//! Reading: decimal text as the nearest double.
 
 /// Reads what Rust's `f64::from_str` reads: digits with a point and an exponent, `inf`, `Infinity`, `nan`.
 pub fn read(text: &str) -> Option<f64> {

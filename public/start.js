@@ -73,6 +73,24 @@
     }
   }
 
+  /** Keeps the meaning of a word within the page. */
+  function place(tip) {
+    tip.style.translate = '';
+    const over = tip.getBoundingClientRect().right + 8 - root.clientWidth;
+    if (over > 0) tip.style.translate = `${-over}px`;
+  }
+
+  addEventListener('keydown', event => {
+    if (event.key === 'Escape') root.dataset.tips = 'off';
+  });
+  for (const kind of ['focusin', 'pointerover']) {
+    addEventListener(kind, event => {
+      delete root.dataset.tips;
+      const tip = event.target.closest?.('.term')?.querySelector('.tip');
+      if (tip) place(tip);
+    });
+  }
+
   showTheme();
   systemDark.addEventListener('change', showTheme);
   addEventListener('losslens:ready', () => {

@@ -41,12 +41,12 @@ impl History {
     /// Choosing an element or a view changes nothing that one would want to undo: it replaces the present in
     /// silence. A gesture that ends where it began leaves no step behind, and the future comes back.
     pub fn set(&mut self, next: Experiment, gesture: Option<u64>) {
-        if same_numbers(&self.present, &next) {
+        if self.present.has_numbers_of(&next) {
             self.present = next;
             return;
         }
         let continued = gesture.is_some() && gesture == self.gesture;
-        if continued && self.past.back().is_some_and(|it| same_numbers(it, &next)) {
+        if continued && self.past.back().is_some_and(|it| it.has_numbers_of(&next)) {
             self.past.pop_back();
             self.future = std::mem::take(&mut self.shelved);
             self.present = next;
@@ -102,13 +102,15 @@ impl History {
     }
 }
 
-/// Whether two states differ at most in what is chosen and which view is open.
-fn same_numbers(a: &Experiment, b: &Experiment) -> bool {
-    a.loss == b.loss
-        && a.args == b.args
-        && a.inputs == b.inputs
-        && a.with == b.with
-        && (&a.names, &a.classes, &a.unit) == (&b.names, &b.classes, &b.unit)
+impl Experiment {
+    /// Whether two states differ at most in what is chosen and which view is open.
+    pub fn has_numbers_of(&self, other: &Self) -> bool {
+        self.loss == other.loss
+            && self.args == other.args
+            && self.inputs == other.inputs
+            && self.with == other.with
+            && (&self.names, &self.classes, &self.unit) == (&other.names, &other.classes, &other.unit)
+    }
 }
 
 #[cfg(test)]

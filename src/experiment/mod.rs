@@ -18,6 +18,7 @@ pub mod picture;
 pub mod range;
 pub mod samples;
 pub mod scene;
+pub mod terms;
 pub mod unit;
 pub mod windows;
 

@@ -1,8 +1,9 @@
 //! Soft ranges: what a slider or a lane spans for the numbers at hand.
 
 use super::Experiment;
-use crate::loss::marks::Best;
-use crate::loss::spec::Domain;
+use crate::loss::marks::{Best, Marks};
+use crate::loss::spec::{Domain, Input, Role};
+use crate::loss::tensor::Tensor;
 
 impl Experiment {
     /// What a drag of the chosen element snaps to: the best value, the kinks, and zero.
@@ -17,6 +18,21 @@ impl Experiment {
         sticky.push(0.0);
         sticky.retain(|it| it.is_finite());
         sticky
+    }
+
+    /// What the chosen element stands on, in words, given what its curve marks.
+    pub fn landmark(&self, marks: &Marks) -> Option<&'static str> {
+        let x = self.x()?;
+        let is_target = |(input, described): (&Tensor, &Input)| {
+            described.role == Role::Target && input.get(self.at.place) == Some(x)
+        };
+        match marks.best {
+            Best::Point(best) if best == x => {
+                let on_target = self.inputs.iter().zip(self.loss.spec.inputs).any(is_target);
+                Some(if on_target { "on the target" } else { "the best value" })
+            }
+            _ => marks.kinks.iter().any(|it| it.x == x).then_some("on the kink"),
+        }
     }
 }
 
@@ -74,6 +90,22 @@ fn rounded(x: f64, round: impl Fn(f64) -> f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::rounded;
+    use crate::experiment::address::{Route, read};
+
+    #[test]
+    fn a_landmark_is_named() {
+        let on = |address: &str| match read(address).route {
+            Route::Loss(it) => it.landmark(&it.marks()),
+            Route::Home => None,
+        };
+        assert_eq!(on("/L1Loss?input=2,3&target=2,5"), Some("on the target"));
+        assert_eq!(on("/L1Loss?input=2.5,3&target=2,5"), None);
+        // 4 is a δ of 1 away from 5, and the hinge lets go at its margin of 1.
+        assert_eq!(on("/HuberLoss?input=4,3&target=5,5"), Some("on the kink"));
+        assert_eq!(on("/HingeEmbeddingLoss?input=1&target=-1"), Some("on the kink"));
+        // exp(0) calls were predicted, and 1 was counted.
+        assert_eq!(on("/PoissonNLLLoss?input=0&target=1"), Some("the best value"));
+    }
 
     #[test]
     fn ends_are_rounded_outwards() {

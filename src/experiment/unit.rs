@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{At, Experiment};
 use crate::loss::args::Value;
 use crate::loss::sequence::{self, TARGET_LENGTHS, TARGETS};
-use crate::loss::spec::{Domain, Family, REDUCTION};
+use crate::loss::spec::{Domain, Family, Param, REDUCTION};
 use crate::loss::tensor::{Data, Tensor, places};
 
 impl Experiment {
@@ -40,13 +40,22 @@ impl Experiment {
             (0..self.inputs.len()).map(|input| self.part(input, unit)).collect::<Option<Vec<_>>>()?;
         let mut alone = Self { inputs, ..self.clone() };
         for param in self.loss.spec.params.iter().filter(|it| it.per_element()) {
-            if let Some(Value::Tensor(tensor)) = self.args.get(param.id) {
-                let place = *places(tensor.shape(), self.inputs.first()?.shape()).get(unit)?;
-                alone.args.set(param, Value::Tensor(Tensor::scalar(tensor.get(place)?)));
+            if let Some(Value::Tensor(_)) = self.args.get(param.id) {
+                alone.args.set(param, Value::Tensor(Tensor::scalar(self.arg_of(param, unit)?)));
             }
         }
         alone.args.set(&REDUCTION, Value::Text("none".into()));
         Some(alone)
+    }
+
+    /// What a constructor tensor that is given for each element, and so broadcast, holds for a unit.
+    pub fn arg_of(&self, param: &Param, unit: usize) -> Option<f64> {
+        match self.args.get(param.id)? {
+            Value::Tensor(tensor) => {
+                tensor.get(*places(tensor.shape(), self.inputs.first()?.shape()).get(unit)?)
+            }
+            _ => None,
+        }
     }
 
     /// Whether the units of every input lie along the same axes, so that nothing is broadcast: a row of three

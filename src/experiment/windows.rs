@@ -68,6 +68,34 @@ impl Windows {
     }
 }
 
+/// Windows on their way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glide {
+    from: Windows,
+    to: Windows,
+    /// What is shown now.
+    pub shown: Windows,
+}
+
+impl Glide {
+    /// Where the windows are when a leap to `to` has come as far as `settled`, from 0 to 1.
+    pub fn on(last: Option<&Self>, to: Windows, settled: f64) -> Self {
+        let from = last.map_or(to, |it| if it.to == to { it.from } else { it.shown });
+        if settled >= 1.0 {
+            return Self { from: to, to, shown: to };
+        }
+        // Quick at first.
+        let share = 1.0 - (1.0 - settled).powi(3);
+        let mix = |from: (f64, f64), to: (f64, f64)| {
+            (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share)
+        };
+        let between = |from: Window, to: Window| Window::new(mix(from.x(), to.x()), mix(from.y(), to.y()));
+        let shown =
+            Windows { loss: between(from.loss, to.loss), gradient: between(from.gradient, to.gradient) };
+        Self { from, to, shown }
+    }
+}
+
 fn gradient_window(experiment: &Experiment, x: (f64, f64)) -> Window {
     let samples = Samples::take(experiment, &Window::new(x, (0.0, 1.0)));
     let (_, now) = samples.now(experiment);
@@ -78,4 +106,29 @@ fn gradient_window(experiment: &Experiment, x: (f64, f64)) -> Window {
     let (low, high) = slopes.iter().fold((0.0_f64, 0.0_f64), |(low, high), it| (low.min(*it), high.max(*it)));
     let room = bulk.max(1e-12) * 0.25;
     Window::new(x, (low.max(-bulk) - room, high.min(bulk) + room))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn windows(left: f64) -> Windows {
+        let window = Window::new((left, left + 4.0), (0.0, 8.0));
+        Windows { loss: window, gradient: window }
+    }
+
+    #[test]
+    fn windows_glide_from_what_is_shown_and_arrive() {
+        let rest = Glide::on(None, windows(0.0), 1.0);
+        let begun = Glide::on(Some(&rest), windows(8.0), 0.0);
+        assert_eq!(begun.shown, windows(0.0));
+        // Half of the time, seven eighths of the way: 1 − (1 − ½)³.
+        let half = Glide::on(Some(&begun), windows(8.0), 0.5);
+        assert_eq!(half.shown, windows(7.0));
+        let turned = Glide::on(Some(&half), windows(0.0), 0.0);
+        assert_eq!(turned.shown, windows(7.0));
+        assert_eq!(Glide::on(Some(&turned), windows(0.0), 1.0).shown, windows(0.0));
+        // Without a leap they stand where they belong at once.
+        assert_eq!(Glide::on(Some(&rest), windows(8.0), 1.0).shown, windows(8.0));
+    }
 }

@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, Options, Parser, html};
 
 use super::math::{IDEAS, Math};
+use crate::experiment::terms::TERMS;
 
 /// The text as HTML.
 ///
@@ -11,11 +12,16 @@ use super::math::{IDEAS, Math};
 pub fn prose(math: &Math, text: &str) -> Result<String, String> {
     let text = spans(text);
     let mut events = Vec::new();
+    let mut unexplained = TERMS.to_vec();
     for event in Parser::new_ext(text.trim(), Options::ENABLE_MATH) {
         events.push(match event {
             Event::InlineMath(tex) => Event::InlineHtml(math.inline(&tex)?.into()),
             // Lines of the source are no lines of the page.
             Event::SoftBreak => Event::Text(" ".into()),
+            Event::Text(text) => match explained(&text, &mut unexplained) {
+                Some(markup) => Event::InlineHtml(markup.into()),
+                None => Event::Text(text),
+            },
             other => other,
         });
     }
@@ -36,4 +42,20 @@ fn spans(text: &str) -> String {
         }
     }
     out
+}
+
+/// The text with the first of the words that are still to be explained made to explain itself.
+fn explained(text: &str, terms: &mut Vec<(&str, &str)>) -> Option<String> {
+    let found = |(word, _): &(&str, &str)| Some((text.find(word)?, word.len()));
+    let (place, (start, length)) =
+        terms.iter().enumerate().filter_map(|(k, it)| Some((k, found(it)?))).min_by_key(|it| it.1)?;
+    let (word, meaning) = terms.remove(place);
+    let (before, after) = (text.get(..start)?, text.get(start + length..)?);
+    let rest = explained(after, terms).unwrap_or_else(|| escaped(after));
+    let tip = format!("<span class=\"tip\" role=\"tooltip\">{meaning}</span>");
+    Some(format!("{}<span class=\"term\" tabindex=\"0\">{word}{tip}</span>{rest}", escaped(before)))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

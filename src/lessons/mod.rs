@@ -45,6 +45,7 @@ fn lesson(source: &str) -> Result<Lesson, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::terms::TERMS;
     use crate::loss::torch::{LOSSES, Loss};
 
     fn lessons() -> impl Iterator<Item = (&'static str, Lesson)> {
@@ -64,9 +65,20 @@ mod tests {
             assert!(lesson.formula.starts_with("<math display=\"block\">"), "{name}");
             assert!(lesson.formula.ends_with("</math>"), "{name}");
             assert!(lesson.explanation.starts_with("<p>") && lesson.explanation.ends_with("</p>"), "{name}");
-            let words = text(&lesson.explanation).split_whitespace().count();
+            let tips = |text: String, (_, meaning): &(&str, &str)| text.replace(meaning, "");
+            let text = TERMS.iter().fold(text(&lesson.explanation), tips);
+            let words = text.split_whitespace().count();
             assert!((60..=120).contains(&words), "{name}: {words} words");
         }
+    }
+
+    #[test]
+    fn a_word_of_the_field_is_explained_where_it_comes_first() {
+        let math = Math::new().unwrap();
+        let html = markdown::prose(&math, "A kink < a [logit](#/x), a kink.").unwrap();
+        assert_eq!(html.matches("class=\"term\"").count(), 2, "{html}");
+        assert!(html.starts_with("<p>A <span class=\"term\" tabindex=\"0\">kink<span"), "{html}");
+        assert!(html.contains("</span></span> &lt; a <a href"), "{html}");
     }
 
     #[test]

@@ -53,6 +53,19 @@ impl Value {
     }
 }
 
+impl Param {
+    /// What the constructor takes by itself.
+    pub fn default(&self) -> Value {
+        match self.kind {
+            ParamKind::Real { default, .. } => Value::Real(default),
+            ParamKind::Int { default } => Value::Int(default),
+            ParamKind::Flag { default } => Value::Flag(default),
+            ParamKind::Choice { default, .. } => Value::Text(default.to_owned()),
+            ParamKind::Tensor { .. } => Value::None,
+        }
+    }
+}
+
 /// The arguments that differ from what the constructor would take by itself, in the Spec's order.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Args {
@@ -80,15 +93,7 @@ impl Args {
     /// Sets one argument; a value that equals the default is forgotten, so that equal calls are equal.
     pub fn set(&mut self, param: &Param, value: Value) {
         self.given.retain(|it| it.0 != param.id);
-        let default = match (&param.kind, &value) {
-            (ParamKind::Real { default, .. }, Value::Real(x)) => x.to_bits() == default.to_bits(),
-            (ParamKind::Int { default }, Value::Int(x)) => x == default,
-            (ParamKind::Flag { default }, Value::Flag(x)) => x == default,
-            (ParamKind::Choice { default, .. }, Value::Text(x)) => x == default,
-            (ParamKind::Tensor { .. }, Value::None) => true,
-            _ => false,
-        };
-        if !default {
+        if value != param.default() {
             let place = self.given.partition_point(|it| it.0 < param.id);
             self.given.insert(place, (param.id, value));
         }

@@ -29,16 +29,18 @@ pub fn output(reduction: Reduction, units: &Units) -> Tensor {
         return Tensor::new(units.shape.clone(), units.values.clone()).unwrap_or_default();
     }
     let divide = |total: f64| units.divisor.map_or(total, |it| total / it);
-    Tensor::scalar(match (&units.parts, &units.lengths) {
-        (Some(parts), _) => parts.iter().map(|(share, terms)| share * divide(sum(terms))).sum(),
-        (None, Some(lengths)) if units.divisor.is_some() => divide(sum(&units
-            .values
-            .iter()
-            .zip(lengths)
-            .map(|(value, length)| value / length)
-            .collect::<Vec<_>>())),
-        _ => divide(sum(&units.values)),
+    Tensor::scalar(match &units.parts {
+        Some(parts) => parts.iter().map(|(share, terms)| share * divide(sum(terms))).sum(),
+        None => divide(dividend(units)),
     })
+}
+
+/// The sum that is divided.
+pub fn dividend(units: &Units) -> f64 {
+    match units.lengths.as_deref().filter(|_| units.divisor.is_some()) {
+        Some(lengths) => sum(&units.values.iter().zip(lengths).map(|(it, by)| it / by).collect::<Vec<_>>()),
+        None => sum(&units.values),
+    }
 }
 
 /// What one unit's loss is multiplied by on its way into the output.

@@ -9,6 +9,7 @@ use crate::experiment::{At, Experiment, Overlay, View};
 use crate::loss::args::Value;
 use crate::loss::evaluation::Evaluation;
 use crate::loss::spec::{Param, Spec};
+use crate::ui::motion;
 use crate::ui::reactive::*;
 
 /// How long the ghost of a drag's start stays.
@@ -16,6 +17,9 @@ const GHOST: Duration = Duration::from_millis(1500);
 
 /// Keys within this time of each other are one run.
 const KEY_RUN_MS: f64 = 800.0;
+
+/// How long a leap takes.
+const GLIDE_MS: f64 = 250.0;
 
 /// Handles to the state, cheap to copy. Panels take it; leaf widgets do not.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,6 +39,12 @@ pub struct Bench {
     keys: StoredValue<(f64, u64)>,
     /// The experiment when nothing is being dragged: what windows and the address follow.
     pub resting: Memo<Experiment>,
+    /// The reader's own state before a link was followed, until something else changes.
+    pub left: RwSignal<Option<Experiment>>,
+    /// How far the last leap has come, from 0 to 1: by a link, by undo, or of a window that recentres.
+    pub settled: RwSignal<f64>,
+    /// When it began.
+    leap: StoredValue<f64>,
 }
 
 impl Bench {
@@ -56,6 +66,9 @@ impl Bench {
             count: StoredValue::new(0),
             keys: StoredValue::new((f64::NEG_INFINITY, 0)),
             resting,
+            left: RwSignal::new(None),
+            settled: RwSignal::new(1.0),
+            leap: StoredValue::new(0.0),
         }
     }
 
@@ -81,10 +94,56 @@ impl Bench {
 
     /// Shows another experiment: one step of undo, or a part of the gesture under way.
     pub fn show(self, next: Experiment) {
-        if self.now() != next {
+        let now = self.now();
+        if now != next {
+            if !now.has_numbers_of(&next) {
+                self.left.set(None);
+            }
             let gesture = self.gesture.get_untracked();
             self.history.update(|it| it.set(next, gesture));
         }
+    }
+
+    /// Shows what a link means. What was there before is a step of undo, and kept in sight until the next change.
+    pub fn follow_link(self, next: Experiment) {
+        let before = self.now();
+        self.glide();
+        self.show(next);
+        self.left.set(Some(before).filter(|it| !it.has_numbers_of(&self.now())));
+    }
+
+    /// Whether the last link changed something, given the state now and before.
+    pub fn leapt(self, changed: impl Fn(&Experiment, &Experiment) -> bool) -> bool {
+        (*self.left.read()).as_ref().is_some_and(|before| changed(&self.resting.read(), before))
+    }
+
+    /// Whether the last link changed that number.
+    pub fn has_leapt(self, at: At) -> bool {
+        let number = |it: &Experiment| it.inputs.get(at.input).and_then(|it| it.get(at.place));
+        self.leapt(|now, before| number(now) != number(before))
+    }
+
+    /// Lets what changes now glide to its place, unless the reader wants nothing to move.
+    fn glide(self) {
+        if !motion::is_reduced() {
+            let start = milliseconds();
+            self.leap.set_value(start);
+            self.settled.set(0.0);
+            self.next_frame(start);
+        }
+    }
+
+    fn next_frame(self, start: f64) {
+        request_animation_frame(move || {
+            // By then the reader may have left, or gone on.
+            if self.leap.try_get_value() == Some(start) {
+                let settled = ((milliseconds() - start) / GLIDE_MS).min(1.0);
+                self.settled.set(settled);
+                if settled < 1.0 {
+                    self.next_frame(start);
+                }
+            }
+        });
     }
 
     /// Shows an experiment if PyTorch accepts it; otherwise says why not, and nothing changes.
@@ -125,6 +184,8 @@ impl Bench {
     pub fn begin(self) {
         // Memos are lazy: what was chosen a moment ago belongs to the state at rest.
         drop(self.resting.read_untracked());
+        self.leap.set_value(f64::NAN);
+        self.settled.set(1.0);
         self.before.set(Some(self.now()));
         self.gesture.set(Some(self.next_gesture()));
     }
@@ -132,6 +193,7 @@ impl Bench {
     /// Ends the gesture under way. The ghost of where it began stays for a moment.
     pub fn end(self) {
         let ended = self.gesture.get_untracked();
+        self.glide();
         self.gesture.set(None);
         let fade = move || {
             // By then the reader may have left, and the bench is gone.
@@ -145,13 +207,14 @@ impl Bench {
 
     /// One press of a key: presses that follow each other quickly are one step of undo.
     pub fn nudge(self, next: Experiment) {
-        let now = web_sys::window().and_then(|it| it.performance()).map_or(0.0, |it| it.now());
+        let now = milliseconds();
         let (last, mut id) = self.keys.get_value();
         if now - last > KEY_RUN_MS {
             id = self.next_gesture();
         }
         self.keys.set_value((now, id));
         if next.evaluate().is_ok() && self.now() != next {
+            self.left.set(None);
             self.history.update(|it| it.set(next, Some(id)));
         }
     }
@@ -175,12 +238,18 @@ impl Bench {
 
     /// Goes back one step.
     pub fn undo(self) {
-        self.history.update(History::undo);
+        self.leap_to(History::undo);
     }
 
     /// Goes forward one step.
     pub fn redo(self) {
-        self.history.update(History::redo);
+        self.leap_to(History::redo);
+    }
+
+    fn leap_to(self, step: fn(&mut History)) {
+        self.glide();
+        self.left.set(None);
+        self.history.update(step);
     }
 
     /// Whether there is a step to go back to.
@@ -192,4 +261,9 @@ impl Bench {
     pub fn can_redo(self) -> bool {
         self.history.read().can_redo()
     }
+}
+
+/// Since the page was opened.
+fn milliseconds() -> f64 {
+    web_sys::window().and_then(|it| it.performance()).map_or(0.0, |it| it.now())
 }

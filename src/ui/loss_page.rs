@@ -34,7 +34,7 @@ pub fn loss_page(bench: Bench) -> El {
     let shown = move |pictured: &bool| if *pictured { picture(bench) } else { charts(bench) };
     el("article.loss-page").with((
         head,
-        el("div.bench").with((
+        el("div.bench").class("gliding", move || bench.settled.get() < 1.0).with((
             el("div.stage").with(views(bench)).live_by(pictured, shown),
             el("div.panel").with((editor(bench), settings(bench))),
             readout(bench),

@@ -41,7 +41,9 @@ impl Location {
         let place = self.place.get_untracked();
         match (place, read.route) {
             // The same loss: one step that undo takes back.
-            (Place::Loss(bench), Route::Loss(next)) if bench.now().loss == next.loss => bench.show(*next),
+            (Place::Loss(bench), Route::Loss(next)) if bench.now().loss == next.loss => {
+                bench.follow_link(*next)
+            }
             (_, route) => {
                 self.place.set(open(route));
                 if let Some(window) = web_sys::window() {

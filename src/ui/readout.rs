@@ -2,6 +2,7 @@
 
 use super::bench::Bench;
 use super::dom::{El, el};
+use super::widgets::term;
 use super::words::element_name;
 use crate::experiment::{Experiment, number};
 use crate::loss::evaluation::Evaluation;
@@ -59,7 +60,7 @@ pub fn readout(bench: Bench) -> El {
         el("small.unit").say(unit),
     ));
     let slope = el("p.slope").with((
-        el("span").with("gradient of ").say(at).with(" "),
+        el("span").with((term(el("span"), "gradient"), " of ")).say(at).with(" "),
         number("grad", "gradient")
             .bind("data-value", gradient_full)
             .bind("title", gradient_full)

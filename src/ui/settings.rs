@@ -3,9 +3,10 @@
 use web_sys::Event;
 
 use super::bench::Bench;
-use super::dom::{El, el, ticked, typed};
-use super::widgets::{NumberBox, Segmented};
+use super::dom::{El, el, focus, ticked, typed};
+use super::widgets::{Gesture, NumberBox, PIXELS_PER_STEP, Segmented, term};
 use crate::decimal::plain;
+use crate::experiment::terms::meaning;
 use crate::experiment::{Experiment, number, paste};
 use crate::loss::args::Value;
 use crate::loss::spec::{Param, ParamKind, Per};
@@ -19,10 +20,12 @@ pub fn settings(bench: Bench) -> El {
         bench.spec().params.iter().partition(|it| is_shown(it, &now));
     let all =
         |params: Vec<&'static Param>| params.into_iter().map(|it| setting(bench, it)).collect::<Vec<_>>();
-    let folded = (!more.is_empty()).then(|| {
-        let summary = el("summary").with(format!("More: {}", names(&more)));
-        el("details.more").with((summary, all(more)))
-    });
+    let names: Vec<&str> = more.iter().map(|it| it.id).chain(["the whole call"]).collect();
+    let folded = el("details.more").with((
+        el("summary").with(format!("More: {}", names.join(", "))),
+        all(more),
+        el("code.signature").say(move || call(&bench.experiment.read())),
+    ));
     el("section.settings").set("aria-labelledby", "settings-title").with((
         el("h2").set("id", "settings-title").with("Settings"),
         all(shown),
@@ -36,18 +39,28 @@ fn is_shown(param: &Param, experiment: &Experiment) -> bool {
         || experiment.args.get(param.id).is_some()
 }
 
-fn names(params: &[&Param]) -> String {
-    params.iter().map(|it| it.id).collect::<Vec<_>>().join(", ")
+/// The constructor's call with every argument.
+fn call(experiment: &Experiment) -> String {
+    let spec = experiment.loss.spec;
+    let value = |it: &Param| experiment.args.get(it.id).cloned().unwrap_or_else(|| it.default());
+    let written = spec.params.iter().map(|it| format!("{}={}", it.id, number::argument(&value(it))));
+    format!("nn.{}({})", spec.torch, written.collect::<Vec<_>>().join(", "))
 }
 
 fn setting(bench: Bench, param: &'static Param) -> El {
     let refusal = RwSignal::new(None::<String>);
     let set = Callback::new(move |it: Value| refusal.set(bench.set_arg(param, it).err()));
     let complaint = || el("span.complaint").set("role", "status").say(move || refusal.get());
-    let row = el("div.setting").with(el("code.setting-name").set("title", param.doc).with(param.id));
+    let name = match meaning(param.id) {
+        Some(_) => term(el("code.setting-name"), param.id),
+        None => el("code.setting-name").set("title", param.doc).with(param.id),
+    };
+    let changed =
+        move |it: &Experiment, before: &Experiment| it.args.get(param.id) != before.args.get(param.id);
+    let row = el("div.setting").class("glow", move || bench.leapt(changed)).with(name.clone());
     match &param.kind {
         ParamKind::Real { default, slider, step } => {
-            row.with(real_setting(bench, param, *default, *slider, *step))
+            row.with(real_setting(bench, name, param, *default, *slider, *step))
         }
         ParamKind::Int { default } => row.with(int_setting(bench, param, *default)),
         ParamKind::Flag { default } => row.with((flag_setting(bench, param, *default, set), complaint())),
@@ -64,6 +77,7 @@ fn real(bench: Bench, param: &'static Param, default: f64) -> f64 {
 
 fn real_setting(
     bench: Bench,
+    name: El,
     param: &'static Param,
     default: f64,
     (from, to): (f64, f64),
@@ -87,10 +101,22 @@ fn real_setting(
         .on("pointerdown", move |_: Event| bench.begin())
         .on("change", move |_: Event| bench.end())
         .on("input", slide);
-    let nudge = move |steps: f64| {
-        let next = value.get_untracked() + steps * step;
-        drop(set((next * 1e9).round() / 1e9));
+    let moved = move |start: f64, steps: f64| ((start + steps * step) * 1e9).round() / 1e9;
+    let nudge = move |steps: f64| drop(set(moved(value.get_untracked(), steps)));
+    // The label drags too.
+    let start = StoredValue::new(0.0);
+    let drag = move |gesture: Gesture| match gesture {
+        Gesture::Start => {
+            start.set_value(value.get_untracked());
+            bench.begin();
+        }
+        Gesture::Move(by) => {
+            drop(set(moved(start.get_value(), by.dx / PIXELS_PER_STEP).clamp(from.min(to), from.max(to))));
+        }
+        Gesture::Cancel => bench.cancel(),
+        _ => bench.end(),
     };
+    name.set("tabindex", "-1").sideways(Callback::new(drag), move || focus(&format!("arg-{}", param.id)));
     (slider, number_box(param, value, Callback::new(set), Callback::new(nudge)))
 }
 

@@ -12,7 +12,7 @@ use crate::experiment::bar::Bar;
 use crate::experiment::overlay_name;
 use crate::experiment::samples::Samples;
 use crate::experiment::scene::{Moving, Still};
-use crate::experiment::windows::Windows;
+use crate::experiment::windows::{Glide, Windows};
 use crate::experiment::{Experiment, View, number};
 use crate::loss::marks::Best;
 use crate::ui::reactive::*;
@@ -35,7 +35,8 @@ impl Drawing {
             let windows = Windows::of(&resting, last.map(|it| (&it.0, it.1)));
             (resting, windows)
         });
-        let windows = Memo::new(move |_| windows.read().1);
+        let glide = Memo::new(move |last| Glide::on(last, windows.read().1, bench.settled.get()));
+        let windows = Memo::new(move |_| glide.read().shown);
         // A drag moves the dot and none of the curves.
         let held = Memo::new(move |_| bench.experiment.read().held());
         let samples = Memo::new(move |_| Samples::take(&held.read(), &windows.get().loss));
@@ -72,7 +73,7 @@ pub fn charts(bench: Bench) -> El {
     ));
     let over_loss = |over: El, width| {
         let name = curve_name(bench, drawing);
-        over.with((best_point(drawing), handle(bench, drawing, width), bubble(drawing), name))
+        over.with((best_point(drawing), handle(bench, drawing, width), bubble(bench, drawing), name))
     };
     el("section.charts").set("aria-label", "Charts").with((
         head,
@@ -142,12 +143,19 @@ fn handle(bench: Bench, drawing: Drawing, width: Width) -> El {
     .view()
 }
 
-/// The number beside the dot; with the loss, where the dot cannot show it.
-fn bubble(drawing: Drawing) -> El {
+/// The number beside the dot; with the loss, where the dot cannot show it, and with what the dot stands on.
+fn bubble(bench: Bench, drawing: Drawing) -> El {
+    let slope = move || drawing.moving.read().slope.map(number::brief);
     let text = move || {
         let (x, loss) = drawing.point();
         let x = number::show(x);
-        if drawing.is_off() { format!("{x} → {}", number::fixed(loss, 4)) } else { x }
+        match bench.experiment.read().landmark(&drawing.samples.read().marks) {
+            _ if drawing.is_off() => format!("{x} → {}", number::fixed(loss, 4)),
+            Some(words) => {
+                format!("{x} {words}{}", slope().map_or_else(String::new, |it| format!(": gradient {it}")))
+            }
+            None => x,
+        }
     };
     el("span.bubble")
         .class("off", move || drawing.is_off())

@@ -222,6 +222,13 @@ pub fn ticked(event: &Event) -> bool {
     from(event).is_some_and(|it| it.checked())
 }
 
+/// Moves the focus to the element of that name.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
 /// Of a text area this is no more than a way to its value.
 fn from(event: &Event) -> Option<HtmlInputElement> {
     event.target().map(JsCast::unchecked_into)

@@ -4,27 +4,34 @@ use super::super::bench::Bench;
 use super::super::dom::{El, el};
 use crate::experiment::number;
 use crate::loss::args::Value;
-use crate::loss::evaluation::Evaluation;
-use crate::loss::numeric::sum;
+use crate::loss::evaluation::Units;
+use crate::loss::reduce;
 use crate::loss::spec::REDUCTION;
 use crate::ui::reactive::*;
 
-/// The lines under the column of losses. `columns` stand before that column.
+/// The lines under the column of losses, and beside the divisor what the gradients are multiplied by on the way back.
+/// `columns` stand before the losses.
 pub fn bill(bench: Bench, columns: usize) -> El {
     let reduction = move || reduction(&bench.resting.read().args);
-    let line = move |label: &str, class: &str, text: Signal<String>| {
+    let line = move |class: &str, label: El, text: Signal<String>, back: Option<Signal<String>>| {
         el("tr").add_class(class).with((
-            el("td.what").set("colspan", &columns.to_string()).with(label),
+            label.add_class("what").set("colspan", &columns.to_string()),
             el("td.loss.figure").say(move || text.get()),
-            el("td"),
+            el("td.grad.figure").say(move || back.map(|it| it.get())),
         ))
     };
     let total = Signal::derive(move || {
         let evaluation = bench.evaluation.read();
         number::fixed(evaluation.output.get(0).unwrap_or(f64::NAN), 4)
     });
-    let all = Signal::derive(move || number::fixed(sum(&bench.evaluation.read().units.values), 4));
-    let divisor = Signal::derive(move || divisor_text(&bench.evaluation.read()));
+    let all = Signal::derive(move || number::fixed(reduce::dividend(&bench.evaluation.read().units), 4));
+    let divisor = move |sign: &'static str| {
+        let divisor = move || bench.evaluation.read().units.divisor;
+        Signal::derive(move || divisor().map_or_else(String::new, |it| sign.to_owned() + &number::show(it)))
+    };
+    let of =
+        move |text: fn(&Units) -> &'static str| el("td").say(move || text(&bench.evaluation.read().units));
+    let label = |text: &str| el("td").with(text);
     let nothing = move || {
         let note = el("td.note").set("colspan", &(columns + 2).to_string()).with((
             "reduction none returns all of them; backward() then says: ",
@@ -34,13 +41,21 @@ pub fn bill(bench: Bench, columns: usize) -> El {
     };
     el("tfoot").live_by(reduction, move |reduction| match reduction.as_str() {
         "none" => vec![nothing()],
-        "sum" => vec![line("sum", "sum total", total)],
+        "sum" => vec![line("sum total", label("sum"), total, None)],
         _ => vec![
-            line("sum", "sum", all),
-            line("divided by", "divisor", divisor),
-            line("loss", "total", total),
+            line("sum", of(summed), all, None),
+            line("divisor", of(divided), divisor("÷ "), Some(divisor("↑ × 1/"))),
+            line("total", label("loss"), total, None),
         ],
     })
+}
+
+fn summed(units: &Units) -> &'static str {
+    if units.lengths.is_some() { "sum, each ÷ its length first" } else { "sum" }
+}
+
+fn divided(units: &Units) -> &'static str {
+    if units.weights.is_some() { "divided by the sum of the weights" } else { "divided by" }
 }
 
 /// The reduction in force.
@@ -49,8 +64,4 @@ pub fn reduction(args: &crate::loss::args::Args) -> String {
         Some(Value::Text(word)) => word.clone(),
         _ => "mean".to_owned(),
     }
-}
-
-fn divisor_text(evaluation: &Evaluation) -> String {
-    evaluation.units.divisor.map_or_else(String::new, |it| format!("÷ {}", number::show(it)))
 }

@@ -8,7 +8,8 @@ use super::super::words::{column_name, row_name};
 use super::bill::bill;
 use super::matrix::{OfRow, figure, matrix, size};
 use super::strip::line;
-use crate::experiment::At;
+use crate::experiment::{At, number};
+use crate::loss::evaluation::Units;
 use crate::loss::numeric::sum;
 use crate::loss::spec::{Domain, Family, Input};
 use crate::ui::reactive::*;
@@ -79,8 +80,25 @@ fn end(bench: Bench, input: usize) -> OfRow {
             _ => values.get(row).copied().unwrap_or(f64::NAN),
         }
     };
+    // What the row's loss was multiplied by, or that the row does not count.
+    let weight = move |row: usize| {
+        let units = &bench.evaluation.read().units;
+        let weight = units.weights.as_ref().and_then(|it| it.get(row).copied());
+        match weight.filter(|it| *it != 1.0) {
+            _ if is_ignored(units, row) => Some("ignored".to_owned()),
+            weight => weight.map(|it| format!("with × {}", number::show(it))),
+        }
+    };
     let shown = input == 0 && family != Family::Sequence;
-    Box::new(move |row| shown.then(|| figure(Signal::derive(move || loss(row)))))
+    Box::new(move |row| {
+        let end = || (figure(Signal::derive(move || loss(row))), el("small").say(move || weight(row)));
+        shown.then(|| el("span").with(end()))
+    })
+}
+
+/// Whether a row is left out of the mean.
+pub fn is_ignored(units: &Units, row: usize) -> bool {
+    units.kept.as_ref().is_some_and(|it| it.get(row) == Some(&false))
 }
 
 /// Whether every input is small enough to be shown so.

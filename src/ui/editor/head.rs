@@ -2,11 +2,12 @@
 
 use super::super::bench::Bench;
 use super::super::dom::{El, button, el};
+use super::super::widgets::term;
 use super::super::words::{role_class, role_name};
 use super::paste;
 use crate::experiment::edit::{self, Axis};
 use crate::experiment::{Experiment, address};
-use crate::loss::spec::{Input, Role};
+use crate::loss::spec::{Domain, Input, Role};
 use crate::ui::reactive::*;
 
 /// Legend and batch-wide actions.
@@ -48,11 +49,16 @@ pub fn head(bench: Bench) -> El {
     let reset = button("", move || bench.show(address::example(bench.now().loss)))
         .set("title", "Back to the worked example")
         .with("Reset");
+    let back = move || bench.left.get_untracked().map(|it| bench.show(it)).unwrap_or_default();
+    let back = button("back", back)
+        .bind("hidden", move || bench.left.read().is_none())
+        .set("title", "Takes back what the link changed")
+        .with("Back to my numbers");
     let paste = button("", move || pasting.update(|it| *it = !*it))
         .bind("aria-expanded", move || pasting.get().to_string())
         .with("Paste…");
     let actions = el("div.actions")
-        .with((history, reset, paste))
+        .with((back, history, reset, paste))
         .live_by(axes, move |axes| axes.iter().copied().map(stepper).collect::<Vec<_>>());
     let done = Callback::new(move |()| pasting.set(false));
     el("header.editor-head")
@@ -66,10 +72,17 @@ fn legend(bench: Bench) -> El {
     let entry = |input: &Input| {
         let own = (role_name(input) != input.id)
             .then(|| el("small").with((" (PyTorch: ", el("code").with(input.id), ")")));
+        let kind = match input.domain {
+            Domain::Logit => "logit",
+            Domain::LogProbability => "log-probability",
+            _ => "",
+        };
+        let kind = (!kind.is_empty()).then(|| el("small").with((", each a ", term(el("span"), kind))));
         el("span").add_class(role_class(input)).set("title", input.doc).with((
             el("i.mark").set("aria-hidden", "true"),
             role_name(input),
             own,
+            kind,
         ))
     };
     let shown = bench.spec().inputs.iter().filter(|it| it.role != Role::Aside);

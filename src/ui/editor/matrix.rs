@@ -5,6 +5,7 @@ use super::super::dom::{El, el};
 use super::super::hand::{Axis, Grip};
 use super::super::widgets::{BarCell, Gesture, NumberBox};
 use super::super::words::{column_name, element_name, role_class, role_name, row_name};
+use super::grid::is_ignored;
 use crate::experiment::bar::{Bar, largest};
 use crate::experiment::{At, Experiment, number};
 use crate::loss::spec::{Domain, Role};
@@ -47,7 +48,8 @@ pub fn matrix(bench: Bench, input: usize, under: OfRow, end: OfRow) -> El {
             let at = bench.resting.read().at;
             at.place / columns.max(1) == row && at.input == input
         };
-        let line = el("tr").class("chosen", chosen).with((
+        let ignored = move || input == 0 && is_ignored(&bench.evaluation.read().units, row);
+        let line = el("tr").class("chosen", chosen).class("ignored", ignored).with((
             el("th").set("scope", "row").say(move || row_name(&bench.resting.read(), row)),
             (0..columns).map(cell).collect::<Vec<_>>(),
             el("td.loss.figure").with(end(row)),
@@ -104,7 +106,11 @@ fn cell(bench: Bench, at: At, class: &'static str, bar: Bar, span: Signal<(f64, 
         on_commit: Callback::new(move |it| bench.set_number(at, it)),
         on_step: Callback::new(step),
     };
-    el("td.cell").class("chosen", move || bench.resting.read().at == at).with((bars.view(), number.view()))
+    let chosen = move || bench.resting.read().at == at;
+    el("td.cell")
+        .class("chosen", chosen)
+        .class("glow", move || bench.has_leapt(at))
+        .with((bars.view(), number.view()))
 }
 
 /// A loss at the end of a row.

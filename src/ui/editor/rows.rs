@@ -10,9 +10,9 @@ use super::super::words::{element_name, role_class, role_name, unit_name};
 use super::bill::bill;
 use crate::experiment::bar::Bar;
 use crate::experiment::range::lane;
-use crate::experiment::{At, number};
+use crate::experiment::{At, Experiment, number};
 use crate::loss::evaluation::Evaluation;
-use crate::loss::spec::{Domain, Input, Role};
+use crate::loss::spec::{Domain, Input, Param, Role};
 use crate::ui::reactive::*;
 
 /// The widest lane of the panel, in CSS pixels; its real width only scales the hand's movement.
@@ -30,19 +30,30 @@ pub fn rows(bench: Bench) -> El {
         el("th").set("scope", "col").add_class(class).set("title", title).with(text)
     };
     let unnamed = |text: &str| el("th").set("scope", "col").with(el("span.hidden").with(text));
-    let input = |it: &Input| head(role_class(it), &format!("PyTorch: {}", it.id), role_name(it));
-    let heads = el("tr").with((
-        unnamed("name"),
-        unnamed("lane"),
-        spec.inputs.iter().map(input).collect::<Vec<_>>(),
-        head("loss", "this element's own loss", "ℓ"),
-        head("grad", "the gradient; the arrow pushes the other way", "gradient"),
-    ));
-    el("table.bill").with((
-        el("thead").with(heads),
-        el("tbody").each(count, move |place| row(bench, place, scale)),
-        bill(bench, spec.inputs.len() + 2),
-    ))
+    let input = move |it: &Input| head(role_class(it), &format!("PyTorch: {}", it.id), role_name(it));
+    let given = move || weights(&bench.resting.read());
+    let ids = move || given().iter().map(|it| it.id).collect::<Vec<_>>();
+    let table = move |_: &Vec<&'static str>| {
+        let params = given();
+        let heads = el("tr").with((
+            unnamed("name"),
+            unnamed("lane"),
+            spec.inputs.iter().map(input).collect::<Vec<_>>(),
+            params.iter().map(|it| head("weight", it.doc, it.id)).collect::<Vec<_>>(),
+            head("loss", "this element's own loss", "ℓ"),
+            head("grad", "the gradient; the arrow pushes the other way", "gradient"),
+        ));
+        let columns = spec.inputs.len() + params.len() + 2;
+        let body = el("tbody").each(count, move |place| row(bench, place, scale, &params));
+        (el("thead").with(heads), body, bill(bench, columns))
+    };
+    el("table.bill").live_by(ids, table)
+}
+
+/// The tensors of the constructor that hold a number for each row, where they are given.
+fn weights(experiment: &Experiment) -> Vec<&'static Param> {
+    let given = |it: &&Param| it.per_element() && experiment.args.get(it.id).is_some();
+    experiment.loss.spec.params.iter().filter(given).collect()
 }
 
 /// What all rows share: what the lanes span, and the gradient of the longest arrow.
@@ -58,7 +69,7 @@ fn steepest(evaluation: &Evaluation) -> f64 {
     slopes.filter(|it| it.is_finite()).fold(0.0, |most, it| it.abs().max(most))
 }
 
-fn row(bench: Bench, place: usize, scale: Scale) -> El {
+fn row(bench: Bench, place: usize, scale: Scale, params: &[&'static Param]) -> El {
     let inputs = bench.spec().inputs;
     let chosen = move || bench.resting.read().at.place == place;
     let loss =
@@ -77,19 +88,31 @@ fn row(bench: Bench, place: usize, scale: Scale) -> El {
     let lane = el("div.lane")
         .with((knobs.collect::<Vec<_>>(), entries.first().map(|it| push(it.number, slope, scale))));
     let boxed = |it: Entry| el("td.box-cell").add_class(role_class(it.described)).with(it.number_box());
+    let weight = |param: &&'static Param| {
+        let param = *param;
+        let number = move || bench.resting.read().arg_of(param, place).map(number::show);
+        el("td.weight.figure").say(number)
+    };
     let losses = el("td.loss.figure")
         .bind("title", move || number::show(loss.get()))
         .say(move || number::fixed(loss.get(), 4));
     let slopes = el("td.grad.figure")
         .bind("title", move || slope.get().map(number::show))
         .say(move || slope.get().map(|it| number::fixed(it, 4)));
-    el("tr").class("chosen", chosen).on("focusin", move |_: Event| focus(bench, place)).with((
-        el("th").set("scope", "row").with(name),
-        el("td.lane-cell").with(lane),
-        entries.into_iter().map(boxed).collect::<Vec<_>>(),
-        losses,
-        slopes,
-    ))
+    let changed = move |input: usize| bench.has_leapt(At { input, place });
+    let glow = move || (0..inputs.len()).any(changed);
+    el("tr")
+        .class("chosen", chosen)
+        .class("glow", glow)
+        .on("focusin", move |_: Event| focus(bench, place))
+        .with((
+            el("th").set("scope", "row").with(name),
+            el("td.lane-cell").with(lane),
+            entries.into_iter().map(boxed).collect::<Vec<_>>(),
+            params.iter().map(weight).collect::<Vec<_>>(),
+            losses,
+            slopes,
+        ))
 }
 
 /// A row that gets the focus becomes the chosen one, unless one of its other inputs already is.
@@ -154,7 +177,7 @@ impl Entry {
         };
         let hand = move |gesture: Gesture| {
             // What it snaps to: zero and the marks of the row's own curve.
-            let sticky = crate::experiment::Experiment { at, ..bench.now() }.sticky();
+            let sticky = Experiment { at, ..bench.now() }.sticky();
             let axis = Axis::across(span.get_untracked(), LANE);
             Grip { bench, at, bar: Bar::Plain, axis }.act(gesture, &sticky);
         };

@@ -67,6 +67,12 @@ impl Knob {
                 return;
             }
             event.prevent_default();
+            if let Some(nearer) = nearer(&event) {
+                // The same event, for the one that was meant.
+                let again = PointerEvent::new_with_event_init_dict("pointerdown", event.unchecked_ref());
+                let _ = again.and_then(|it| nearer.dispatch_event(&it));
+                return;
+            }
             if let Some(knob) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok())
                 && let Ok(Some(input)) = knob.query_selector("input")
             {
@@ -106,4 +112,21 @@ impl Knob {
             .on("keydown", escape)
             .with((el("i.face"), Slider { label, value, range, text, vertical, on }.view()))
     }
+}
+
+/// The knob beside this one whose middle is nearer to where the pointer came down: their areas may lie over each other.
+fn nearer(event: &PointerEvent) -> Option<Element> {
+    let distance = |knob: &Element| {
+        let area = knob.get_bounding_client_rect();
+        let (x, y) = (area.x() + area.width() / 2.0, area.y() + area.height() / 2.0);
+        (f64::from(event.client_x()) - x).hypot(f64::from(event.client_y()) - y)
+    };
+    let own: Element = event.current_target()?.dyn_into().ok()?;
+    let first = own.parent_element()?.first_element_child();
+    let beside = std::iter::successors(first, Element::next_element_sibling);
+    // Only a hand's press is passed on, and only once.
+    let nearer = |it: &Element| {
+        event.is_trusted() && it.class_list().contains("knob") && distance(it) < distance(&own)
+    };
+    beside.filter(nearer).min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }

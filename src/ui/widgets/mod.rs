@@ -7,11 +7,15 @@ pub mod picture;
 mod press;
 mod scrub;
 mod segmented;
+mod sideways;
 mod slider;
+mod term;
 
 pub use bar_cell::BarCell;
 pub use knob::{Gesture, Knob, Move};
 pub use number_box::NumberBox;
-pub use scrub::{PIXELS_PER_STEP, Scrub};
+pub use scrub::Scrub;
 pub use segmented::Segmented;
+pub use sideways::PIXELS_PER_STEP;
 pub use slider::{Slider, read_key};
+pub use term::term;

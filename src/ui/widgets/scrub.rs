@@ -1,16 +1,12 @@
-//! A number within a sentence, or a label beside a box, that one drags sideways. Enter, or a click, types instead.
+//! A number within a sentence that one drags sideways. Enter, or a click, types instead.
 
-use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent};
+use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
-use super::knob::{Gesture, Move};
-use super::press::Press;
+use super::knob::Gesture;
 use super::slider::read_key;
 use crate::decimal::plain;
 use crate::ui::dom::{El, el};
 use crate::ui::reactive::*;
-
-/// How far a pointer goes for one step, in CSS pixels.
-pub const PIXELS_PER_STEP: f64 = 4.0;
 
 /// Text to scrub. It sends the gestures of a knob whose axis has a step every `PIXELS_PER_STEP`; what they mean,
 /// the caller decides. `value`, `range` and `text` are what a screen reader is told.
@@ -36,8 +32,6 @@ impl Scrub {
         let typed = StoredValue::new(input.cast::<HtmlInputElement>());
         let typing = RwSignal::new(false);
         let error = RwSignal::new(None::<String>);
-        let press = Press::new();
-        let held = RwSignal::new(false);
 
         let open = move || {
             typing.set(true);
@@ -71,33 +65,8 @@ impl Scrub {
             error.read_untracked().is_none()
         };
 
-        let down = move |event: PointerEvent| {
-            if event.button() == 0 {
-                press.start(&event);
-                held.set(true);
-                on.run(Gesture::Start);
-            }
-        };
-        let moved = move |event: PointerEvent| {
-            if let Some(by) = press.moved(&event) {
-                let dx = (by.dx / PIXELS_PER_STEP).trunc() * PIXELS_PER_STEP;
-                on.run(Gesture::Move(Move { dx, dy: 0.0, ..by }));
-            }
-        };
-        let finish = move |gesture: Gesture| {
-            let was_click = gesture == Gesture::End && !press.has_moved();
-            if press.is_down() {
-                press.end();
-                held.set(false);
-                on.run(gesture);
-                if was_click {
-                    open();
-                }
-            }
-        };
         let key = move |event: KeyboardEvent| {
             match (event.key().as_str(), read_key(&event)) {
-                ("Escape", _) if press.is_down() => finish(Gesture::Cancel),
                 ("Enter", _) => open(),
                 (_, Some(gesture)) => on.run(gesture),
                 _ => return,
@@ -119,10 +88,7 @@ impl Scrub {
             .bind("aria-valuemin", move || plain(range.get().0))
             .bind("aria-valuemax", move || plain(range.get().1))
             .bind("aria-valuetext", move || text.get())
-            .on("pointerdown", down)
-            .on("pointermove", moved)
-            .on("pointerup", move |_: PointerEvent| finish(Gesture::End))
-            .on("pointercancel", move |_: PointerEvent| finish(Gesture::Cancel))
+            .sideways(on, open)
             .on("keydown", key)
             .say(move || text.get());
         let leave = move |_: Event| {
@@ -142,6 +108,6 @@ impl Scrub {
             .on("keydown", type_key)
             .on("blur", leave);
         let complaint = el("span.complaint").set("role", "status").say(move || error.get());
-        el("span.scrub").add_class(class).class("held", move || held.get()).with((number, input, complaint))
+        el("span.scrub").add_class(class).with((number, input, complaint))
     }
 }

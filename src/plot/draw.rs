@@ -5,7 +5,7 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 
 use super::clip::clip;
-use super::ticks::ticks;
+use super::ticks::{ticks, within};
 use super::{Mark, Palette, Scene, Stroke, Window};
 
 /// The plotted rectangle, in the window's coordinates. (plotters' own chart has axes and text, which the page sets.)
@@ -140,7 +140,7 @@ impl Pen<'_> {
                 Ok(())
             }
             Mark::Drop { x: at, y: height } => {
-                for piece in clip([(at, y.0.max(0.0_f64.min(y.1))), (at, height.clamp(y.0, y.1))], x, y) {
+                for piece in clip([(at, y.0.max(0.0_f64.min(y.1))), (at, within(height, y.0, y.1))], x, y) {
                     self.line(chart, piece, self.palette.prediction, 1)?;
                 }
                 Ok(())
@@ -168,7 +168,7 @@ impl Pen<'_> {
             }
             Mark::Level { .. } => Ok(()),
             Mark::Others { y: level } => {
-                let top = level.clamp(y.0, y.1);
+                let top = within(level, y.0, y.1);
                 let fill = self.palette.quiet.mix(0.12).filled();
                 chart.draw(&Rectangle::new([(x.0, y.0), (x.1, top)], fill))
             }

@@ -2,6 +2,16 @@
 
 use crate::decimal;
 
+/// The nearest number from `low` to `high`; NaN stays. (`f64::clamp` panics on odd bounds, and for that message prints
+/// numbers with a twentieth of the program.)
+pub fn within(x: f64, low: f64, high: f64) -> f64 {
+    match () {
+        () if x < low => low,
+        () if x > high => high,
+        () => x,
+    }
+}
+
 /// The step of 1, 2 or 5 × 10ᵏ that divides a span into at most `most` parts.
 pub fn step(span: f64, most: usize) -> f64 {
     let rough = span.abs() / most.max(1) as f64;

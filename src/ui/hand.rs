@@ -4,7 +4,7 @@ use super::bench::Bench;
 use super::widgets::{Gesture, Move, PIXELS_PER_STEP};
 use crate::experiment::bar::Bar;
 use crate::experiment::{At, Experiment};
-use crate::plot::ticks::{snap, step_below};
+use crate::plot::ticks::{snap, step_below, within};
 
 /// How a knob's axis measures: what it spans, its length in CSS pixels, and its direction.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,7 +40,7 @@ impl Axis {
     }
 
     fn inside(self, value: f64) -> f64 {
-        if self.from < self.to { value.clamp(self.from, self.to) } else { value }
+        if self.from < self.to { within(value, self.from, self.to) } else { value }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::experiment::{Experiment, number, paste};
 use crate::loss::args::Value;
 use crate::loss::spec::{Param, ParamKind, Per};
 use crate::loss::tensor::{Dtype, Tensor};
+use crate::plot::ticks::within;
 use crate::ui::reactive::*;
 
 /// Every argument of the constructor.
@@ -111,7 +112,7 @@ fn real_setting(
             bench.begin();
         }
         Gesture::Move(by) => {
-            drop(set(moved(start.get_value(), by.dx / PIXELS_PER_STEP).clamp(from.min(to), from.max(to))));
+            drop(set(within(moved(start.get_value(), by.dx / PIXELS_PER_STEP), from, to)));
         }
         Gesture::Cancel => bench.cancel(),
         _ => bench.end(),

@@ -5,6 +5,7 @@ use super::Row;
 use crate::experiment::{At, Experiment};
 use crate::loss::distance::{Norm, difference};
 use crate::plot::Window;
+use crate::plot::ticks::within;
 
 /// Corners of a drawn ring.
 const CORNERS: usize = 120;
@@ -144,7 +145,7 @@ impl Plane {
             return Window::new((-4.0, 4.0), (-3.0, 3.0));
         }
         // The outer ring is shown whole, unless the points would be lost in it.
-        let ring = self.clear().clamp(0.0, spread.max(0.25) * 4.0);
+        let ring = within(self.clear(), 0.0, spread.max(0.25) * 4.0);
         let ring = if ring.is_nan() { 0.0 } else { ring };
         let [a, ..] = self.points;
         let grown =

@@ -136,7 +136,7 @@ pub fn learn(learning: Learning) -> El {
             rate.set(typed);
             Ok(())
         } else {
-            Err(format!("a rate from {} to {}", RATES.0, RATES.1))
+            Err(format!("a rate from {} to {}", number::show(RATES.0), number::show(RATES.1)))
         }
     };
     let scrub = Scrub {

@@ -46,7 +46,7 @@ pub fn plane(bench: Bench, frame: El) -> El {
 fn drawing(triple: Memo<Triple>, window: Memo<Window>) -> El {
     let view_box = move || {
         let (x, y) = (window.get().x(), window.get().y());
-        format!("{} {} {} {}", x.0, -y.1, x.1 - x.0, y.1 - y.0)
+        pair(x.0, -y.1) + " " + &pair(x.1 - x.0, y.1 - y.0)
     };
     let ground = move || {
         let (x, y) = (window.get().x(), window.get().y());

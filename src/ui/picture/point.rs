@@ -7,7 +7,7 @@ use crate::experiment::bar::Bar;
 use crate::experiment::number;
 use crate::experiment::picture::plane::{self, ASPECT};
 use crate::plot::Window;
-use crate::plot::ticks::snap;
+use crate::plot::ticks::{snap, within};
 use crate::ui::bench::Bench;
 use crate::ui::dom::{El, el};
 use crate::ui::hand::{Axis, Grip};
@@ -88,7 +88,7 @@ pub fn point(bench: Bench, input: usize, class: &'static str, window: Memo<Windo
 fn dragged([x, y]: plane::Point, by: Move, window: &Window, (width, height): (f64, f64)) -> plane::Point {
     let moved = |from: f64, (low, high): (f64, f64), pixels: f64, length: f64| {
         let per_pixel = (high - low) / length;
-        snap(from + pixels * per_pixel, per_pixel).clamp(low.min(high), low.max(high))
+        within(snap(from + pixels * per_pixel, per_pixel), low, high)
     };
     [moved(x, window.x(), by.dx, width), moved(y, window.y(), -by.dy, height)]
 }

@@ -86,7 +86,7 @@
   for (const kind of ['focusin', 'pointerover']) {
     addEventListener(kind, event => {
       delete root.dataset.tips;
-      const tip = event.target.closest?.('.term')?.querySelector('.tip');
+      const tip = event.target.closest?.('.term')?.querySelector('.meaning');
       if (tip) place(tip);
     });
   }

@@ -104,7 +104,8 @@ fn gradient_window(experiment: &Experiment, x: (f64, f64)) -> Window {
     sizes.sort_unstable_by(f64::total_cmp);
     let bulk = sizes.get(sizes.len() * 9 / 10).copied().unwrap_or(1.0).max(now.abs().min(f64::MAX) * 1.2);
     let (low, high) = slopes.iter().fold((0.0_f64, 0.0_f64), |(low, high), it| (low.min(*it), high.max(*it)));
-    let room = bulk.max(1e-12) * 0.25;
+    let bulk = if bulk > 0.0 { bulk } else { 1.0 };
+    let room = bulk * 0.25;
     Window::new(x, (low.max(-bulk) - room, high.min(bulk) + room))
 }
 

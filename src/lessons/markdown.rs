@@ -52,7 +52,7 @@ fn explained(text: &str, terms: &mut Vec<(&str, &str)>) -> Option<String> {
     let (word, meaning) = terms.remove(place);
     let (before, after) = (text.get(..start)?, text.get(start + length..)?);
     let rest = explained(after, terms).unwrap_or_else(|| escaped(after));
-    let tip = format!("<span class=\"tip\" role=\"tooltip\">{meaning}</span>");
+    let tip = format!("<span class=\"meaning\" role=\"tooltip\">{meaning}</span>");
     Some(format!("{}<span class=\"term\" tabindex=\"0\">{word}{tip}</span>{rest}", escaped(before)))
 }
 

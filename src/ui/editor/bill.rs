@@ -25,8 +25,8 @@ pub fn bill(bench: Bench, columns: usize) -> El {
         number::fixed(evaluation.output.get(0).unwrap_or(f64::NAN), 4)
     });
     let all = Signal::derive(move || number::fixed(reduce::dividend(&bench.evaluation.read().units), 4));
-    let divisor = move |sign: &'static str| {
-        let divisor = move || bench.evaluation.read().units.divisor;
+    let divisor = move |sign: &'static str, is_shown: fn(f64) -> bool| {
+        let divisor = move || bench.evaluation.read().units.divisor.filter(|it| is_shown(*it));
         Signal::derive(move || divisor().map_or_else(String::new, |it| sign.to_owned() + &number::show(it)))
     };
     let of =
@@ -44,7 +44,7 @@ pub fn bill(bench: Bench, columns: usize) -> El {
         "sum" => vec![line("sum total", label("sum"), total, None)],
         _ => vec![
             line("sum", of(summed), all, None),
-            line("divisor", of(divided), divisor("÷ "), Some(divisor("↑ × 1/"))),
+            line("divisor", of(divided), divisor("÷ ", |_| true), Some(divisor("↑ × 1/", |it| it != 1.0))),
             line("total", label("loss"), total, None),
         ],
     })

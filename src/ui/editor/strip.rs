@@ -87,7 +87,11 @@ pub fn line(bench: Bench, input: usize, described: &'static Input) -> El {
         number.view(),
     ));
     let empty = el("p.note").bind("hidden", move || !tensor.read().is_empty()).with("no elements");
-    el("div.strip").add_class(role_class(described)).with((head, picture, element, empty))
+    let is_one = move || tensor.read().len() == 1;
+    el("div.strip")
+        .add_class(role_class(described))
+        .class("one", is_one)
+        .with((head, picture, element, empty))
 }
 
 /// One bar for each element, or the largest of each group where there are too many, as one SVG path.

@@ -7,7 +7,7 @@ use crate::ui::dom::{El, el};
 pub fn term(element: El, word: &str) -> El {
     match meaning(word) {
         Some(meaning) => {
-            let tip = el("span.tip").set("role", "tooltip").with(meaning);
+            let tip = el("span.meaning").set("role", "tooltip").with(meaning);
             element.add_class("term").set("tabindex", "0").with((word, tip))
         }
         None => element.with(word),

@@ -85,7 +85,7 @@ async fn a_label_drags_its_number() {
 async fn a_word_explains_itself_until_escape() {
     browse(Site::release(), async |page| {
         page.goto("#/HuberLoss").await?;
-        let tip = shown(".slope .tip");
+        let tip = shown(".slope .meaning");
         assert_eq!(page.script(&tip, vec![]).await?, false);
         page.script("document.querySelector('.slope .term').focus()", vec![]).await?;
         page.wait_for("the meaning of gradient", &tip).await?;

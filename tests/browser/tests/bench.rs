@@ -242,7 +242,7 @@ async fn the_rows_add_up_after_a_class_was_added() {
         page.wait_for(
             "rows that add up",
             "const number = it => Number(it.title.replace('−', '-'));
-            const rows = [...document.querySelectorAll('.matrix.pred td.loss span')].map(number);
+            const rows = [...document.querySelectorAll('.matrix.pred td.loss span[title]')].map(number);
             const loss = Number(document.querySelector('[data-role=loss]').dataset.value);
             return rows.length === 2 && Math.abs((rows[0] + rows[1]) / 2 - loss) < 1e-12",
         )

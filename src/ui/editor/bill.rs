@@ -25,12 +25,13 @@ pub fn bill(bench: Bench, columns: usize) -> El {
         number::fixed(evaluation.output.get(0).unwrap_or(f64::NAN), 4)
     });
     let all = Signal::derive(move || number::fixed(reduce::dividend(&bench.evaluation.read().units), 4));
+    // A drag moves the losses, and seldom what divides them.
+    let division = Memo::new(move |_| Division::of(&bench.evaluation.read().units));
     let divisor = move |sign: &'static str, is_shown: fn(f64) -> bool| {
-        let divisor = move || bench.evaluation.read().units.divisor.filter(|it| is_shown(*it));
+        let divisor = move || division.get().by.filter(|it| is_shown(*it));
         Signal::derive(move || divisor().map_or_else(String::new, |it| sign.to_owned() + &number::show(it)))
     };
-    let of =
-        move |text: fn(&Units) -> &'static str| el("td").say(move || text(&bench.evaluation.read().units));
+    let of = move |text: fn(Division) -> &'static str| el("td").say(move || text(division.get()));
     let label = |text: &str| el("td").with(text);
     let nothing = move || {
         let note = el("td.note").set("colspan", &(columns + 2).to_string()).with((
@@ -43,19 +44,38 @@ pub fn bill(bench: Bench, columns: usize) -> El {
         "none" => vec![nothing()],
         "sum" => vec![line("sum total", label("sum"), total, None)],
         _ => vec![
-            line("sum", of(summed), all, None),
-            line("divisor", of(divided), divisor("÷ ", |_| true), Some(divisor("↑ × 1/", |it| it != 1.0))),
+            line("sum", of(Division::summed), all, None),
+            line(
+                "divisor",
+                of(Division::divided),
+                divisor("÷ ", |_| true),
+                Some(divisor("↑ × 1/", |it| it != 1.0)),
+            ),
             line("total", label("loss"), total, None),
         ],
     })
 }
 
-fn summed(units: &Units) -> &'static str {
-    if units.lengths.is_some() { "sum, each ÷ its length first" } else { "sum" }
+/// What the sum is divided by, and why.
+#[derive(Clone, Copy, PartialEq)]
+struct Division {
+    by: Option<f64>,
+    is_weighted: bool,
+    has_lengths: bool,
 }
 
-fn divided(units: &Units) -> &'static str {
-    if units.weights.is_some() { "divided by the sum of the weights" } else { "divided by" }
+impl Division {
+    fn of(units: &Units) -> Self {
+        Self { by: units.divisor, is_weighted: units.weights.is_some(), has_lengths: units.lengths.is_some() }
+    }
+
+    fn summed(self) -> &'static str {
+        if self.has_lengths { "sum, each ÷ its length first" } else { "sum" }
+    }
+
+    fn divided(self) -> &'static str {
+        if self.is_weighted { "divided by the sum of the weights" } else { "divided by" }
+    }
 }
 
 /// The reduction in force.

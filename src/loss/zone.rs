@@ -2,7 +2,6 @@
 
 use super::distance::{Norm, difference};
 use super::marks::{Best, Marks};
-use super::triplet::Vectors;
 
 /// What the loss measures with.
 #[derive(Clone, Copy, Debug)]
@@ -26,7 +25,7 @@ type Span = (f64, f64);
 /// The marks along the coordinate `place`, now `x`, of the vector `along`; `slope` is the loss's gradient there.
 pub fn marks(
     plane: Plane,
-    vectors: Vectors,
+    vectors: [&[f64]; 3],
     (along, place): (usize, usize),
     x: f64,
     slope: impl Fn(f64) -> f64,
@@ -193,7 +192,7 @@ fn both(a: Option<Vec<Span>>, b: Option<Vec<Span>>) -> Option<Vec<Span>> {
 mod tests {
     use super::*;
     use crate::loss::torch::TripletMargin;
-    use crate::loss::triplet::Triplet;
+    use crate::loss::vectors::Vectors;
 
     /// The loss is zero where the marks say so and nowhere else on the same side, whatever moves and measures.
     #[test]

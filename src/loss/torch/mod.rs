@@ -39,7 +39,7 @@ use super::rowwise::{self, Rowwise};
 use super::sequence::{self, Sequence};
 use super::spec::Spec;
 use super::tensor::Tensor;
-use super::triplet::{self, Triplet};
+use super::vectors::{self, Vectors};
 
 /// A loss in the registry: its description and what it can do.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ pub static LOSSES: [Loss; 14] = [
     Loss::rowwise::<Nll>(),
     Loss::pointwise::<2, KlDiv>(),
     Loss::sequence::<Ctc>(),
-    Loss::triplet::<TripletMargin>(),
+    Loss::vectors::<3, TripletMargin>(),
     Loss::pointwise::<3, MarginRanking>(),
     Loss::pointwise::<2, HingeEmbedding>(),
 ];
@@ -82,8 +82,8 @@ impl Loss {
         Self { spec: L::SPEC, evaluate: rowwise::evaluate::<L>, marks: rowwise::marks::<L> }
     }
 
-    const fn triplet<L: Triplet>() -> Self {
-        Self { spec: L::SPEC, evaluate: triplet::evaluate::<L>, marks: triplet::marks::<L> }
+    const fn vectors<const K: usize, L: Vectors<K>>() -> Self {
+        Self { spec: L::SPEC, evaluate: vectors::evaluate::<K, L>, marks: vectors::marks::<K, L> }
     }
 
     const fn sequence<L: Sequence>() -> Self {

@@ -8,7 +8,7 @@ use crate::loss::marks::Marks;
 use crate::loss::numeric::{python, stream};
 use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, REDUCTION, Role, Spec};
 use crate::loss::tensor::broadcast;
-use crate::loss::triplet::{Triplet, Vectors};
+use crate::loss::vectors::{self, Vectors};
 use crate::loss::zone::{self, Plane};
 
 /// `torch.nn.TripletMarginLoss`: max(0, margin + d(a, p) − d(a, n)) with d(u, v) = ‖u − v + eps‖ₚ; with `swap`,
@@ -45,7 +45,7 @@ const SWAP: Param = Param {
     kind: ParamKind::Flag { default: false },
 };
 
-impl Triplet for TripletMargin {
+impl Vectors<3> for TripletMargin {
     const SPEC: &'static Spec = &Spec {
         torch: "TripletMarginLoss",
         title: "Triplet margin loss",
@@ -68,6 +68,10 @@ impl Triplet for TripletMargin {
             overlays: &["margin:0.5", "p:1", "swap:True"],
         },
     };
+
+    const VECTORS: [bool; 3] = [true; 3];
+
+    const GRADS: [bool; 3] = [true; 3];
 
     fn new(args: &Args) -> Result<Self, Error> {
         let margin = args.real(&MARGIN)?;
@@ -106,7 +110,7 @@ impl Triplet for TripletMargin {
         self.p != 0.0
     }
 
-    fn at(&self, [a, p, n]: Vectors, up: f64, [by_a, by_p, by_n]: [&mut [f64]; 3]) -> f64 {
+    fn at(&self, [a, p, n]: [&[f64]; 3], up: f64, [by_a, by_p, by_n]: [&mut [f64]; 3]) -> f64 {
         let norm = Norm::new(self.p);
         let distance = |u, v| distance(norm, u, v, self.eps);
         let near = distance(a, p);
@@ -130,19 +134,12 @@ impl Triplet for TripletMargin {
         if short > 0.0 || short.is_nan() { short } else { 0.0 }
     }
 
-    fn marks(&self, vectors: Vectors, along: usize, place: usize) -> Marks {
+    fn marks(&self, vectors: [&[f64]; 3], along: usize, place: usize) -> Marks {
         let Some(x) = vectors.get(along).and_then(|it| it.get(place)).copied() else {
             return Marks::default();
         };
         let plane = Plane { norm: Norm::new(self.p), eps: self.eps, margin: self.margin, swap: self.swap };
-        let slope = |x: f64| {
-            let mut moved = vectors.map(<[f64]>::to_vec);
-            let mut slopes = vectors.map(|it| vec![0.0; it.len()]);
-            moved.iter_mut().skip(along).take(1).flatten().skip(place).take(1).for_each(|it| *it = x);
-            let [a, p, n] = &mut slopes;
-            self.at(moved.each_ref().map(Vec::as_slice), 1.0, [a, p, n]);
-            slopes.get(along).and_then(|it| it.get(place)).copied().unwrap_or(f64::NAN)
-        };
+        let slope = |x: f64| vectors::slope(self, vectors, (along, place), x);
         zone::marks(plane, vectors, (along, place), x, slope)
     }
 }
@@ -177,7 +174,7 @@ mod tests {
     #[test]
     fn semi_hard_faces() {
         let mut by_n = [0.0; 2];
-        let vectors: Vectors = [&[0.0, 0.0], &[0.6, 0.8], &[1.2, -0.5]];
+        let vectors: [&[f64]; 3] = [&[0.0, 0.0], &[0.6, 0.8], &[1.2, -0.5]];
         let loss = PLAIN.at(vectors, 1.0, [&mut [], &mut [], &mut by_n]);
         assert!((loss - 0.7).abs() < 1e-15);
         assert!((by_n[0] + 1.2 / 1.3).abs() < 1e-15 && (by_n[1] - 0.5 / 1.3).abs() < 1e-15);
@@ -187,7 +184,7 @@ mod tests {
     /// −1.9365 down; the friend at height 0.8 is within 0.3 of the anchor nowhere, and nearest at 0.
     #[test]
     fn the_flat_zone_begins_at_the_ring() {
-        let vectors: Vectors = [&[0.0, 0.0], &[0.6, 0.8], &[1.2, -0.5]];
+        let vectors: [&[f64]; 3] = [&[0.0, 0.0], &[0.6, 0.8], &[1.2, -0.5]];
         let marks = PLAIN.marks(vectors, 2, 0);
         assert_eq!(marks.best, Best::Between(3.75_f64.sqrt(), f64::INFINITY));
         let kinks: Vec<(f64, bool)> = marks.kinks.iter().map(|it| (it.x, it.jump)).collect();

@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::loss::args::{Args, Value};
 use crate::loss::error::Error;
 use crate::loss::evaluation::{Evaluation, Want};
-use crate::loss::spec::{ParamKind, Spec};
+use crate::loss::spec::{Input, ParamKind, Spec};
 use crate::loss::tensor::{Data, Dtype, Tensor};
 use crate::loss::torch::Loss;
 
@@ -22,7 +22,7 @@ pub fn answer(case: &Json) -> Json {
         object.remove(key);
     }
     match evaluate(case) {
-        Ok((spec, evaluation)) => object.extend(write(spec, &evaluation)),
+        Ok((spec, evaluation)) => object.extend(write(spec, &evaluation, &case["inputs"])),
         Err(error) => {
             object.insert("error".into(), error);
         }
@@ -41,7 +41,7 @@ pub fn answer_text(text: &str) -> Json {
 
 fn evaluate(case: &Json) -> Result<(&'static Spec, Evaluation), Json> {
     let name = case["loss"].as_str().unwrap_or_default();
-    let loss = Loss::find(name)
+    let loss = Loss::known(name)
         .ok_or_else(|| failure("NotImplemented", &format!("{name} is not in the registry")))?;
     let refuse = |error: Error| failure(error.kind.name(), &error.message);
     let args = read_args(loss.spec, &case["args"]).map_err(refuse)?;
@@ -137,8 +137,10 @@ fn read_number(json: &Json) -> Option<f64> {
     }
 }
 
-fn write(spec: &Spec, evaluation: &Evaluation) -> Map<String, Json> {
-    let grads = spec.inputs.iter().zip(&evaluation.grads);
+fn write(spec: &Spec, evaluation: &Evaluation, inputs: &Json) -> Map<String, Json> {
+    // A bare number is no tensor, and takes no gradient.
+    let is_tensor = |it: &(&Input, &Option<Tensor>)| inputs[it.0.id].is_object();
+    let grads = spec.inputs.iter().zip(&evaluation.grads).filter(is_tensor);
     let grads: Map<_, _> =
         grads.filter_map(|(input, grad)| Some((input.id.to_owned(), write_tensor(grad.as_ref()?)))).collect();
     let arg_grads: Map<_, _> =

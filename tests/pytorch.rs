@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use losslens::codec::answer;
-use losslens::loss::torch::{LOSSES, Loss};
+use losslens::loss::torch::{LOSSES, Loss, WITHOUT_PAGE};
 use serde_json::Value as Json;
 
 fn cases() -> Vec<Json> {
@@ -91,7 +91,7 @@ fn every_recorded_case_agrees() {
     let mut wrong = Vec::new();
     for case in cases() {
         let name = case["loss"].as_str().expect("a name").to_owned();
-        if Loss::find(&name).is_none() {
+        if Loss::known(&name).is_none() {
             continue;
         }
         let result = compare(&case);
@@ -106,5 +106,5 @@ fn every_recorded_case_agrees() {
         println!("{name}: {right} of {all} agree");
     }
     assert!(wrong.is_empty(), "{} disagree:\n{}", wrong.len(), wrong.join("\n"));
-    assert_eq!(tally.len(), LOSSES.len(), "a loss has no recorded case");
+    assert_eq!(tally.len(), LOSSES.len() + WITHOUT_PAGE.len(), "a loss has no recorded case");
 }

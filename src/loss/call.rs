@@ -116,6 +116,12 @@ impl<'a> Call<'a> {
         self.strict_reduction()
     }
 
+    /// The reduction named, where the losses written in Python ask for it last, in words of their own.
+    pub fn late_reduction(&self) -> Result<Reduction, Error> {
+        let name = self.args.text(&REDUCTION)?;
+        self.strict_reduction().map_err(|_| Error::value(format!("{name} is not valid")))
+    }
+
     /// The reduction named, where the deprecated spelling is refused too.
     pub fn strict_reduction(&self) -> Result<Reduction, Error> {
         let name = self.args.text(&REDUCTION)?;

@@ -46,6 +46,12 @@ pub trait Pointwise<const K: usize>: Sized {
         Vec::new()
     }
 
+    /// The shape that an operand is seen with, where that is not its own.
+    fn seen(&self, call: &Call, operand: usize) -> Option<Vec<usize>> {
+        let _ = (call, operand);
+        None
+    }
+
     /// The loss of one element, and its gradient times the upstream gradient `up`, which is passed in because
     /// PyTorch multiplies it in at different places, and at overflow the place matters.
     fn at(&self, x: [f64; K], up: f64) -> Jet<K>;
@@ -104,6 +110,7 @@ trait Each {
     fn grads(&self) -> &[bool];
     fn check(&self, call: &mut Call) -> Result<Plan, Error>;
     fn tensors(&self) -> Vec<Option<&Tensor>>;
+    fn seen(&self, call: &Call, operand: usize) -> Option<Vec<usize>>;
     fn divisor(&self, plan: &Plan, call: &Call, count: usize) -> Option<f64>;
     fn sweep(&self, operands: [&[f64]; MOST], up: f64, values: &mut [f64], grads: [&mut [f64]; MOST]);
     fn marks(&self, x: [f64; MOST], along: usize) -> Marks;
@@ -126,6 +133,10 @@ impl<const K: usize, L: Pointwise<K>> Each for Of<K, L> {
 
     fn tensors(&self) -> Vec<Option<&Tensor>> {
         self.0.tensors()
+    }
+
+    fn seen(&self, call: &Call, operand: usize) -> Option<Vec<usize>> {
+        self.0.seen(call, operand)
     }
 
     fn divisor(&self, plan: &Plan, call: &Call, count: usize) -> Option<f64> {
@@ -151,8 +162,11 @@ fn drive(
     let mut call = Call::new(loss.spec(), args, inputs)?;
     let plan = loss.check(&mut call)?;
     let tensors: Vec<Option<&Tensor>> = inputs.iter().map(|it| Some(*it)).chain(loss.tensors()).collect();
-    let operands: [Operand; MOST] =
-        std::array::from_fn(|k| Operand::new(tensors.get(k).copied().flatten(), &plan.shape));
+    let seen: [Option<Tensor>; MOST] =
+        std::array::from_fn(|k| tensors.get(k).copied().flatten()?.reshape(loss.seen(&call, k)?));
+    let operands: [Operand; MOST] = std::array::from_fn(|k| {
+        Operand::new(seen.get(k).and_then(Option::as_ref).or(tensors.get(k).copied().flatten()), &plan.shape)
+    });
 
     let count = count(&plan.shape).ok_or_else(|| {
         Error::runtime(format!("Storage size calculation overflowed with sizes={}", list(&plan.shape)))
@@ -179,8 +193,10 @@ fn drive(
     out.warnings = call.warnings;
     out.arg_grads.clear();
     for (k, grad) in grads.into_iter().enumerate().take(loss.grads().len()) {
-        let shape = tensors.get(k).copied().flatten().map_or(&[][..], Tensor::shape);
+        let own = tensors.get(k).copied().flatten().map_or(&[][..], Tensor::shape);
+        let shape = seen.get(k).and_then(Option::as_ref).map_or(own, Tensor::shape);
         let grad = grad.map(|it| if it.shape() == shape { it } else { gathered(&it, shape) });
+        let grad = grad.map(|it| if shape == own { it } else { it.reshape(own).unwrap_or_default() });
         match loss.spec().params.iter().filter(|it| it.per_element()).nth(k.wrapping_sub(inputs.len())) {
             Some(param) => out.arg_grads.extend(grad.map(|it| (param.id, it))),
             None if k < inputs.len() => out.grads.push(grad),

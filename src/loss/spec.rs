@@ -163,6 +163,8 @@ pub enum Domain {
     Probability,
     /// How often something was seen; PyTorch does not check it.
     Count,
+    /// A variance, which PyTorch checks to be no less than 0.
+    Variance,
     /// A distance; PyTorch does not check it.
     Distance,
     /// 1 or -1; PyTorch does not check it.
@@ -186,6 +188,7 @@ impl Domain {
     pub fn bounds(self) -> (f64, f64) {
         match self {
             Domain::Unit => (0.0, 1.0),
+            Domain::Variance => (0.0, f64::INFINITY),
             _ => (f64::NEG_INFINITY, f64::INFINITY),
         }
     }

@@ -81,6 +81,7 @@ fn tensor(domain: Domain, shape: &[usize], width: usize, random: &mut Random) ->
         Domain::Real | Domain::Logit => reals(-4.0, 4.0),
         Domain::Unit | Domain::Probability => reals(0.05, 0.95),
         Domain::Distance => reals(0.0, 2.0),
+        Domain::Variance => reals(0.1, 4.0),
         Domain::LogProbability => reals(-2.0, 2.0).chunks(width).flat_map(log_softmax).collect(),
         Domain::Count => reals(2.0, 10.0).into_iter().map(f64::floor).collect(),
         Domain::Sign => reals(-1.0, 1.0).into_iter().map(f64::signum).collect(),

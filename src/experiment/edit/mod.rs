@@ -76,7 +76,7 @@ fn filler(domain: Domain) -> f64 {
     match domain {
         Domain::Unit | Domain::Probability => 0.5,
         Domain::LogProbability => 0.5_f64.ln(),
-        Domain::Sign | Domain::Distance => 1.0,
+        Domain::Sign | Domain::Distance | Domain::Variance => 1.0,
         Domain::Real | Domain::Logit | Domain::Count | Domain::Class | Domain::Length => 0.0,
     }
 }

@@ -4,6 +4,7 @@ mod bce;
 mod bce_with_logits;
 mod cross_entropy;
 mod ctc;
+mod gaussian_nll;
 mod hinge_embedding;
 mod huber;
 mod kl_div;
@@ -13,12 +14,14 @@ mod mse;
 mod nll;
 mod poisson_nll;
 mod smooth_l1;
+mod soft_margin;
 mod triplet_margin;
 
 pub use bce::Bce;
 pub use bce_with_logits::BceWithLogits;
 pub use cross_entropy::CrossEntropy;
 pub use ctc::Ctc;
+pub use gaussian_nll::GaussianNll;
 pub use hinge_embedding::HingeEmbedding;
 pub use huber::Huber;
 pub use kl_div::KlDiv;
@@ -28,6 +31,7 @@ pub use mse::Mse;
 pub use nll::Nll;
 pub use poisson_nll::PoissonNll;
 pub use smooth_l1::SmoothL1;
+pub use soft_margin::SoftMargin;
 pub use triplet_margin::TripletMargin;
 
 use super::args::Args;
@@ -67,6 +71,10 @@ pub static LOSSES: [Loss; 14] = [
     Loss::pointwise::<2, HingeEmbedding>(),
 ];
 
+/// Losses that are computed, but have no page yet.
+pub static WITHOUT_PAGE: [Loss; 2] =
+    [Loss::pointwise::<3, GaussianNll>(), Loss::pointwise::<2, SoftMargin>()];
+
 impl PartialEq for Loss {
     fn eq(&self, other: &Self) -> bool {
         self.spec.torch == other.spec.torch
@@ -93,6 +101,11 @@ impl Loss {
     /// The loss of that name in `torch.nn`.
     pub fn find(name: &str) -> Option<&'static Self> {
         LOSSES.iter().find(|it| it.spec.torch == name)
+    }
+
+    /// The same, among those without a page too.
+    pub fn known(name: &str) -> Option<&'static Self> {
+        LOSSES.iter().chain(&WITHOUT_PAGE).find(|it| it.spec.torch == name)
     }
 
     /// Evaluates one call: inputs in the order of `forward`, or PyTorch's error.

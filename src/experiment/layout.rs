@@ -84,7 +84,7 @@ pub fn is_too_large(family: Family, inputs: &[Tensor]) -> bool {
     // Labels are aligned with their rows at the first axis and never broadcast.
     let broadcast = |it: &&Tensor| match family {
         Family::Pointwise | Family::Triplet => true,
-        Family::Rowwise => it.dim() == dim,
+        Family::Rowwise | Family::Pair => it.dim() == dim,
         Family::Sequence => false,
     };
     let inputs: Vec<&Tensor> = inputs.iter().filter(broadcast).collect();

@@ -92,7 +92,8 @@ impl Experiment {
             Family::Pointwise => vec![true; dim],
             Family::Rowwise if shape == scores => (0..dim).map(|axis| dim > 1 && axis != 1).collect(),
             Family::Rowwise => vec![true; dim],
-            Family::Triplet => (0..dim).map(|axis| axis + 1 < dim).collect(),
+            Family::Pair if dim < scores.len() => vec![true; dim],
+            Family::Pair | Family::Triplet => (0..dim).map(|axis| axis + 1 < dim).collect(),
             Family::Sequence => match (self.loss.spec.inputs.get(input).map(|it| it.domain), dim) {
                 (Some(Domain::LogProbability), 3) => vec![false, true, false],
                 (Some(Domain::Length), _) => vec![true; dim],

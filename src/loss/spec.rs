@@ -81,6 +81,8 @@ pub enum Family {
     Pointwise,
     /// Rows of scores, each with a label.
     Rowwise,
+    /// Pairs of vectors, each with a label.
+    Pair,
     /// Anchor, positive and negative vectors.
     Triplet,
     /// Frames of log-probabilities against a shorter sequence.

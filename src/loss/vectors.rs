@@ -217,3 +217,15 @@ pub fn slope<const K: usize, L: Vectors<K>>(
     loss.at(moved.each_ref().map(Vec::as_slice), 1.0, slopes.each_mut().map(Vec::as_mut_slice));
     slopes.get(along).and_then(|it| it.get(place)).copied().unwrap_or(f64::NAN)
 }
+
+/// An entry of a vector, one of a single entry standing for all.
+pub fn entry(vector: &[f64], place: usize) -> f64 {
+    vector.get(if vector.len() == 1 { 0 } else { place }).copied().unwrap_or(f64::NAN)
+}
+
+/// Adds to the slope of that entry.
+pub fn gather(slopes: &mut [f64], place: usize, slope: f64) {
+    if let Some(it) = slopes.get_mut(if slopes.len() == 1 { 0 } else { place }) {
+        *it += slope;
+    }
+}

@@ -37,8 +37,9 @@ pub fn inputs(spec: &Spec, count: usize, random: &mut Random) -> Vec<Tensor> {
     match spec.family {
         Family::Pointwise if !matrix => all(spec, &[count], random),
         Family::Pointwise | Family::Triplet => all(spec, &[rows, WIDTH], random),
-        Family::Rowwise => {
-            let shape = |domain| if domain == Domain::Class { vec![rows] } else { vec![rows, WIDTH] };
+        Family::Rowwise | Family::Pair => {
+            let is_label = |domain| matches!(domain, Domain::Class | Domain::Sign);
+            let shape = |domain| if is_label(domain) { vec![rows] } else { vec![rows, WIDTH] };
             spec.inputs.iter().map(|it| tensor(it.domain, &shape(it.domain), WIDTH, random)).collect()
         }
         Family::Sequence => sequences(spec, count, random),

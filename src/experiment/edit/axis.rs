@@ -39,7 +39,8 @@ impl Axis {
             (Family::Rowwise, 1) => vec![Axis::Coordinate],
             (Family::Rowwise, _) if distributions => vec![Axis::Row, Axis::Class],
             (Family::Rowwise, _) => vec![Axis::Row, Axis::Coordinate],
-            (Family::Triplet, 1) => vec![Axis::Coordinate],
+            (Family::Triplet | Family::Pair, 1) => vec![Axis::Coordinate],
+            (Family::Pair, _) => vec![Axis::Row, Axis::Coordinate],
             (Family::Triplet, _) => vec![Axis::Triple, Axis::Coordinate],
             (Family::Sequence, _) => vec![Axis::Frame, Axis::Sequence, Axis::Label, Axis::Class],
         };
@@ -94,10 +95,10 @@ impl Axis {
                 aligned(tensor, &whole, self.among(whole.len(), experiment)?)
             }
             // A label has its row's axis and no other.
-            Family::Rowwise | Family::Triplet if dim < scores.dim() => {
+            Family::Rowwise | Family::Pair | Family::Triplet if dim < scores.dim() => {
                 (matches!(self, Axis::Row | Axis::Triple) && dim > 0).then_some(0)
             }
-            Family::Rowwise | Family::Triplet => self.among(dim, experiment),
+            Family::Rowwise | Family::Pair | Family::Triplet => self.among(dim, experiment),
             Family::Sequence => match (self, domain) {
                 (Axis::Frame, Domain::LogProbability) => Some(0),
                 (Axis::Class, Domain::LogProbability) => dim.checked_sub(1),

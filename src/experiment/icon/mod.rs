@@ -51,7 +51,7 @@ impl Kind {
         let domain = |place: usize| spec.inputs.get(place).map_or(Domain::Real, |it| it.domain);
         let compares = |domain| spec.inputs.iter().any(|it| it.domain == domain);
         match (spec.family, domain(0)) {
-            (Family::Triplet, _) => Kind::Plane,
+            (Family::Pair | Family::Triplet, _) => Kind::Plane,
             (Family::Sequence, _) => Kind::Lattice,
             (Family::Rowwise, Domain::LogProbability) if domain(1) == Domain::Class => Kind::Cells,
             (_, Domain::LogProbability) => Kind::Outlines,

@@ -2,6 +2,7 @@
 
 mod bce;
 mod bce_with_logits;
+mod cosine_embedding;
 mod cross_entropy;
 mod ctc;
 mod gaussian_nll;
@@ -11,6 +12,9 @@ mod kl_div;
 mod l1;
 mod margin_ranking;
 mod mse;
+mod multi_label_margin;
+mod multi_label_soft_margin;
+mod multi_margin;
 mod nll;
 mod poisson_nll;
 mod smooth_l1;
@@ -19,6 +23,7 @@ mod triplet_margin;
 
 pub use bce::Bce;
 pub use bce_with_logits::BceWithLogits;
+pub use cosine_embedding::CosineEmbedding;
 pub use cross_entropy::CrossEntropy;
 pub use ctc::Ctc;
 pub use gaussian_nll::GaussianNll;
@@ -28,6 +33,9 @@ pub use kl_div::KlDiv;
 pub use l1::L1;
 pub use margin_ranking::MarginRanking;
 pub use mse::Mse;
+pub use multi_label_margin::MultiLabelMargin;
+pub use multi_label_soft_margin::MultiLabelSoftMargin;
+pub use multi_margin::MultiMargin;
 pub use nll::Nll;
 pub use poisson_nll::PoissonNll;
 pub use smooth_l1::SmoothL1;
@@ -72,8 +80,14 @@ pub static LOSSES: [Loss; 14] = [
 ];
 
 /// Losses that are computed, but have no page yet.
-pub static WITHOUT_PAGE: [Loss; 2] =
-    [Loss::pointwise::<3, GaussianNll>(), Loss::pointwise::<2, SoftMargin>()];
+pub static WITHOUT_PAGE: [Loss; 6] = [
+    Loss::pointwise::<3, GaussianNll>(),
+    Loss::pointwise::<2, SoftMargin>(),
+    Loss::vectors::<3, MultiLabelSoftMargin>(),
+    Loss::vectors::<3, MultiMargin>(),
+    Loss::vectors::<2, MultiLabelMargin>(),
+    Loss::vectors::<3, CosineEmbedding>(),
+];
 
 impl PartialEq for Loss {
     fn eq(&self, other: &Self) -> bool {

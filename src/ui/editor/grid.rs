@@ -119,6 +119,7 @@ pub fn fits(experiment: &crate::experiment::Experiment) -> bool {
         && match experiment.loss.spec.family {
             Family::Pointwise => domain == Some(Domain::LogProbability) && aligned,
             Family::Triplet => aligned,
+            Family::Pair => true,
             Family::Rowwise => true,
             Family::Sequence => experiment.inputs.first().is_some_and(|it| it.dim() == 2),
         }

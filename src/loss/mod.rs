@@ -15,5 +15,6 @@ pub mod sequence;
 pub mod spec;
 pub mod tensor;
 pub mod torch;
+pub mod triplet;
 pub mod vectors;
 pub mod zone;

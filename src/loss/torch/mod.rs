@@ -20,6 +20,7 @@ mod poisson_nll;
 mod smooth_l1;
 mod soft_margin;
 mod triplet_margin;
+mod triplet_margin_with_distance;
 
 pub use bce::Bce;
 pub use bce_with_logits::BceWithLogits;
@@ -41,6 +42,7 @@ pub use poisson_nll::PoissonNll;
 pub use smooth_l1::SmoothL1;
 pub use soft_margin::SoftMargin;
 pub use triplet_margin::TripletMargin;
+pub use triplet_margin_with_distance::TripletMarginWithDistance;
 
 use super::args::Args;
 use super::error::Error;
@@ -80,13 +82,14 @@ pub static LOSSES: [Loss; 14] = [
 ];
 
 /// Losses that are computed, but have no page yet.
-pub static WITHOUT_PAGE: [Loss; 6] = [
+pub static WITHOUT_PAGE: [Loss; 7] = [
     Loss::pointwise::<3, GaussianNll>(),
     Loss::pointwise::<2, SoftMargin>(),
     Loss::vectors::<3, MultiLabelSoftMargin>(),
     Loss::vectors::<3, MultiMargin>(),
     Loss::vectors::<2, MultiLabelMargin>(),
     Loss::vectors::<3, CosineEmbedding>(),
+    Loss::vectors::<3, TripletMarginWithDistance>(),
 ];
 
 impl PartialEq for Loss {

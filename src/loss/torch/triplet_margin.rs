@@ -2,12 +2,13 @@
 
 use crate::loss::args::{Args, Value};
 use crate::loss::call::{Call, Plan};
-use crate::loss::distance::{Norm, distance, push};
+use crate::loss::distance::Norm;
 use crate::loss::error::Error;
 use crate::loss::marks::Marks;
 use crate::loss::numeric::{python, stream};
 use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, REDUCTION, Role, Spec};
 use crate::loss::tensor::broadcast;
+use crate::loss::triplet::{Measure, hinge};
 use crate::loss::vectors::{self, Vectors};
 use crate::loss::zone::{self, Plane};
 
@@ -74,30 +75,14 @@ impl Vectors<3> for TripletMargin {
     const GRADS: [bool; 3] = [true; 3];
 
     fn new(args: &Args) -> Result<Self, Error> {
-        let margin = args.real(&MARGIN)?;
-        if margin <= 0.0 {
-            let given = match args.get(MARGIN.id) {
-                Some(Value::Int(margin)) => margin.to_string(),
-                Some(Value::Flag(false)) => "False".to_owned(),
-                _ => python(margin),
-            };
-            return Err(Error::value(format!(
-                "TripletMarginLoss: expected margin to be greater than 0, got {given} instead"
-            )));
-        }
+        let margin = positive_margin(args, &MARGIN, Self::SPEC)?;
         Ok(Self { margin, p: args.real(&P)?, eps: args.real(&EPS)?, swap: args.flag(&SWAP)? })
     }
 
     fn check(&self, call: &mut Call) -> Result<Plan, Error> {
         let reduction = call.reduction()?;
         let (anchor, positive, negative) = (call.shape(0), call.shape(1), call.shape(2));
-        let [a, p, n] = [anchor, positive, negative].map(<[usize]>::len);
-        if a != p || a != n {
-            return Err(Error::runtime(format!(
-                "The anchor, positive, and negative tensors are expected to have the same number of dimensions, \
-                 but got: anchor {a}D, positive {p}D, and negative {n}D inputs"
-            )));
-        }
+        check_axes(call)?;
         let near = self.check_distance(anchor, positive)?;
         let mut far = self.check_distance(anchor, negative)?;
         if self.swap {
@@ -110,28 +95,9 @@ impl Vectors<3> for TripletMargin {
         self.p != 0.0
     }
 
-    fn at(&self, [a, p, n]: [&[f64]; 3], up: f64, [by_a, by_p, by_n]: [&mut [f64]; 3]) -> f64 {
-        let norm = Norm::new(self.p);
-        let distance = |u, v| distance(norm, u, v, self.eps);
-        let near = distance(a, p);
-        let direct = distance(a, n);
-        let swapped = if self.swap { distance(p, n) } else { f64::INFINITY };
-        let far = if direct.is_nan() || swapped.is_nan() { f64::NAN } else { direct.min(swapped) };
-        let short = self.margin + near - far;
-        // A slope of 0 is multiplied through, so that it meets infinite distances as in PyTorch.
-        let up = if short > 0.0 { up } else { 0.0 };
-        push(norm, (a, p, self.eps), near, up, by_a, by_p);
-        let tie = self.swap && direct == swapped;
-        let share = |hidden: bool| match (hidden, tie) {
-            (true, _) => 0.0,
-            (false, true) => -up / 2.0,
-            (false, false) => -up,
-        };
-        push(norm, (a, n, self.eps), direct, share(self.swap && direct > swapped), by_a, by_n);
-        if self.swap {
-            push(norm, (p, n, self.eps), swapped, share(direct < swapped), by_p, by_n);
-        }
-        if short > 0.0 || short.is_nan() { short } else { 0.0 }
+    fn at(&self, vectors: [&[f64]; 3], up: f64, slopes: [&mut [f64]; 3]) -> f64 {
+        let measure = Measure::Norm { norm: Norm::new(self.p), eps: self.eps };
+        hinge(measure, (self.margin, self.swap), vectors, up, slopes)
     }
 
     fn marks(&self, vectors: [&[f64]; 3], along: usize, place: usize) -> Marks {
@@ -142,6 +108,35 @@ impl Vectors<3> for TripletMargin {
         let slope = |x: f64| vectors::slope(self, vectors, (along, place), x);
         zone::marks(plane, vectors, (along, place), x, slope)
     }
+}
+
+/// The margin, or the constructor's `ValueError` where it is not above 0.
+pub fn positive_margin(args: &Args, param: &Param, spec: &Spec) -> Result<f64, Error> {
+    let margin = args.real(param)?;
+    if margin <= 0.0 {
+        let given = match args.get(param.id) {
+            Some(Value::Int(margin)) => margin.to_string(),
+            Some(Value::Flag(false)) => "False".to_owned(),
+            _ => python(margin),
+        };
+        return Err(Error::value(format!(
+            "{}: expected margin to be greater than 0, got {given} instead",
+            spec.torch
+        )));
+    }
+    Ok(margin)
+}
+
+/// The three must have as many axes as each other.
+pub fn check_axes(call: &Call) -> Result<(), Error> {
+    let [a, p, n] = [0, 1, 2].map(|it| call.shape(it).len());
+    if a != p || a != n {
+        return Err(Error::runtime(format!(
+            "The anchor, positive, and negative tensors are expected to have the same number of dimensions, but \
+             got: anchor {a}D, positive {p}D, and negative {n}D inputs"
+        )));
+    }
+    Ok(())
 }
 
 impl TripletMargin {

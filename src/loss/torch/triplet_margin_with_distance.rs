@@ -1,0 +1,144 @@
+//! Triplet margin loss with a distance of one's own.
+
+use super::triplet_margin::{check_axes, positive_margin};
+use crate::loss::args::{Args, Value};
+use crate::loss::call::{Call, Plan};
+use crate::loss::distance::Norm;
+use crate::loss::error::Error;
+use crate::loss::marks::Marks;
+use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, REDUCTION, Role, Spec};
+use crate::loss::tensor::broadcast;
+use crate::loss::triplet::{Measure, hinge};
+use crate::loss::vectors::Vectors;
+
+/// `torch.nn.TripletMarginWithDistanceLoss`: max(0, margin + d(a, p) − d(a, n)) for any distance d. In Python that is any
+/// function; here it is one of those that have a name.
+#[derive(Clone, Copy, Debug)]
+pub struct TripletMarginWithDistance {
+    pub distance: Measure,
+    pub margin: f64,
+    pub swap: bool,
+}
+
+const DISTANCE: Param = Param {
+    id: "distance_function",
+    doc: "How distance is measured; None is the ruler's, as in TripletMarginLoss.",
+    kind: ParamKind::Choice {
+        default: "None",
+        choices: &["None", "cosine", "chebyshev", "sqeuclidean", "manhattan"],
+    },
+};
+
+const MARGIN: Param = Param {
+    id: "margin",
+    doc: "How much nearer the positive must be than the negative.",
+    kind: ParamKind::Real { default: 1.0, slider: (0.05, 3.0), step: 0.05 },
+};
+
+const SWAP: Param = Param {
+    id: "swap",
+    doc: "Whether the positive may stand in for the anchor where it is nearer to the negative.",
+    kind: ParamKind::Flag { default: false },
+};
+
+impl Vectors<3> for TripletMarginWithDistance {
+    const SPEC: &'static Spec = &Spec {
+        torch: "TripletMarginWithDistanceLoss",
+        title: "Triplet margin loss with distance",
+        short: "Triplet with distance",
+        also: &["metric learning", "cosine", "manhattan", "chebyshev", "embedding"],
+        brief: "The triplet's rule under any ruler: what counts as near is yours to say.",
+        group: Group::Closeness,
+        family: Family::Triplet,
+        params: &[DISTANCE, MARGIN, SWAP, REDUCTION],
+        inputs: &[
+            Input { id: "anchor", role: Role::Prediction, domain: Domain::Real, doc: "the face in question" },
+            Input { id: "positive", role: Role::Target, domain: Domain::Real, doc: "the same person's face" },
+            Input { id: "negative", role: Role::Aside, domain: Domain::Real, doc: "a stranger's face" },
+        ],
+        example: Example {
+            story: "faces",
+            query: "anchor=0,0;0,0;0,0&positive=0.3,0.4;0.6,0.8;1.2,0.9&negative=-1.5,-2;1.2,-0.5;-0.6,0.8\
+                    &distance_function=manhattan&at=negative.1.0&names=easy,semi-hard,hard",
+            window: [-3.0, 3.0, 0.0, 2.0],
+            overlays: &["margin:0.5", "swap:True"],
+        },
+    };
+
+    const VECTORS: [bool; 3] = [true; 3];
+
+    const GRADS: [bool; 3] = [true; 3];
+
+    fn new(args: &Args) -> Result<Self, Error> {
+        let norm = |norm, eps| Measure::Norm { norm, eps };
+        let distance = match args.get(DISTANCE.id) {
+            None | Some(Value::None) => norm(Norm::Root, 1e-6),
+            Some(Value::Text(name)) => match name.as_str() {
+                "None" => norm(Norm::Root, 1e-6),
+                "cosine" => Measure::Cosine,
+                "chebyshev" => norm(Norm::Largest, 0.0),
+                "sqeuclidean" => Measure::Squares,
+                "manhattan" => norm(Norm::Sum, 0.0),
+                _ => return Err(Error::type_("'str' object is not callable")),
+            },
+            Some(other) => {
+                return Err(Error::type_(format!("'{}' object is not callable", other.type_name())));
+            }
+        };
+        let margin = positive_margin(args, &MARGIN, Self::SPEC)?;
+        Ok(Self { distance, margin, swap: args.flag(&SWAP)? })
+    }
+
+    fn check(&self, call: &mut Call) -> Result<Plan, Error> {
+        let reduction = call.strict_reduction()?;
+        check_axes(call)?;
+        let apart = |u: usize, v: usize| {
+            let mut shape = broadcast(call.shape(u), call.shape(v))?;
+            shape.pop();
+            Ok(shape)
+        };
+        let near = apart(0, 1)?;
+        let mut far = apart(0, 2)?;
+        if self.swap {
+            far = broadcast(&far, &apart(1, 2)?)?;
+        }
+        Ok(Plan { shape: broadcast(&near, &far)?, reduction })
+    }
+
+    fn at(&self, vectors: [&[f64]; 3], up: f64, slopes: [&mut [f64]; 3]) -> f64 {
+        hinge(self.distance, (self.margin, self.swap), vectors, up, slopes)
+    }
+
+    /// Where the curve bends depends on the distance; none is marked.
+    fn marks(&self, _: [&[f64]; 3], _: usize, _: usize) -> Marks {
+        Marks::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(distance: Measure) -> (f64, [f64; 2]) {
+        let mut by_n = [0.0; 2];
+        let loss = TripletMarginWithDistance { distance, margin: 1.0, swap: false };
+        let x: [&[f64]; 3] = [&[0.0, 0.0], &[0.5, 0.25], &[1.0, -0.5]];
+        let value = loss.at(x, 1.0, [&mut [], &mut [], &mut by_n]);
+        (value, by_n)
+    }
+
+    /// By hand: along the axes the distances are 0.75 and 1.5, so that 0.25 is missing; the squares are 0.3125 and 1.25.
+    #[test]
+    fn any_ruler() {
+        assert_eq!(at(Measure::Norm { norm: Norm::Sum, eps: 0.0 }), (0.25, [-1.0, 1.0]));
+        assert_eq!(at(Measure::Squares), (0.0625, [-2.0, 1.0]));
+    }
+
+    /// By hand: from (1, 0), (0, 1) is a right angle away, so 1; (1, 0) is 0 away. 1 + 0 − 1 = 0: nothing moves.
+    #[test]
+    fn angles() {
+        let loss = TripletMarginWithDistance { distance: Measure::Cosine, margin: 1.0, swap: false };
+        let x: [&[f64]; 3] = [&[1.0, 0.0], &[2.0, 0.0], &[0.0, 1.0]];
+        assert_eq!(loss.at(x, 1.0, [&mut [], &mut [], &mut []]), 0.0);
+    }
+}

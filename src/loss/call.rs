@@ -106,7 +106,7 @@ impl<'a> Call<'a> {
 
     /// `_Reduction.get_enum`: the reduction named, or PyTorch's `ValueError`.
     pub fn reduction(&mut self) -> Result<Reduction, Error> {
-        let name = self.args.text(&REDUCTION)?;
+        let name = self.named_reduction()?;
         if name == "elementwise_mean" {
             self.warnings.push(
                 "reduction='elementwise_mean' is deprecated. Please use reduction='mean' instead.".to_owned(),
@@ -116,15 +116,24 @@ impl<'a> Call<'a> {
         self.strict_reduction()
     }
 
+    fn named_reduction(&self) -> Result<&'a str, Error> {
+        self.args.text(self.spec.param(REDUCTION.id).unwrap_or(&REDUCTION))
+    }
+
+    /// The reduction as it was named.
+    pub fn reduction_name(&self) -> &str {
+        self.named_reduction().unwrap_or_default()
+    }
+
     /// The reduction named, where the losses written in Python ask for it last, in words of their own.
     pub fn late_reduction(&self) -> Result<Reduction, Error> {
-        let name = self.args.text(&REDUCTION)?;
+        let name = self.named_reduction()?;
         self.strict_reduction().map_err(|_| Error::value(format!("{name} is not valid")))
     }
 
     /// The reduction named, where the deprecated spelling is refused too.
     pub fn strict_reduction(&self) -> Result<Reduction, Error> {
-        let name = self.args.text(&REDUCTION)?;
+        let name = self.named_reduction()?;
         let offered = match self.spec.param(REDUCTION.id).map(|it| &it.kind) {
             Some(ParamKind::Choice { choices, .. }) => choices,
             _ => &[][..],

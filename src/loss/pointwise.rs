@@ -7,6 +7,7 @@ use super::call::{Call, Plan};
 use super::error::Error;
 use super::evaluation::{Evaluation, Want};
 use super::marks::Marks;
+use super::numeric::sum;
 use super::reduce;
 use super::spec::Spec;
 use super::tensor::{Tensor, count, list, sum_to};
@@ -64,6 +65,12 @@ pub trait Pointwise<const K: usize>: Sized {
         let _ = call;
         reduce::by_count(plan.reduction, count)
     }
+
+    /// The operand whose sum that is, where one's is: its gradient goes through the divisor, too.
+    fn divides_by(&self, plan: &Plan) -> Option<usize> {
+        let _ = plan;
+        None
+    }
 }
 
 /// One operand, spread over the elements without copying where that is possible.
@@ -112,6 +119,7 @@ trait Each {
     fn tensors(&self) -> Vec<Option<&Tensor>>;
     fn seen(&self, call: &Call, operand: usize) -> Option<Vec<usize>>;
     fn divisor(&self, plan: &Plan, call: &Call, count: usize) -> Option<f64>;
+    fn divides_by(&self, plan: &Plan) -> Option<usize>;
     fn sweep(&self, operands: [&[f64]; MOST], up: f64, values: &mut [f64], grads: [&mut [f64]; MOST]);
     fn marks(&self, x: [f64; MOST], along: usize) -> Marks;
 }
@@ -141,6 +149,10 @@ impl<const K: usize, L: Pointwise<K>> Each for Of<K, L> {
 
     fn divisor(&self, plan: &Plan, call: &Call, count: usize) -> Option<f64> {
         self.0.divisor(plan, call, count)
+    }
+
+    fn divides_by(&self, plan: &Plan) -> Option<usize> {
+        self.0.divides_by(plan)
     }
 
     fn sweep(&self, operands: [&[f64]; MOST], up: f64, values: &mut [f64], grads: [&mut [f64]; MOST]) {
@@ -183,6 +195,7 @@ fn drive(
         (given && wanted && float).then(|| Tensor::room_in(buffer, &plan.shape))
     });
     let divisor = loss.divisor(&plan, &call, count);
+    let through = loss.divides_by(&plan);
     loss.sweep(
         operands.each_ref().map(|it| it.slice(count)),
         reduce::upstream(divisor),
@@ -196,7 +209,11 @@ fn drive(
         let own = tensors.get(k).copied().flatten().map_or(&[][..], Tensor::shape);
         let shape = seen.get(k).and_then(Option::as_ref).map_or(own, Tensor::shape);
         let grad = grad.map(|it| if it.shape() == shape { it } else { gathered(&it, shape) });
-        let grad = grad.map(|it| if shape == own { it } else { it.reshape(own).unwrap_or_default() });
+        let mut grad = grad.map(|it| if shape == own { it } else { it.reshape(own).unwrap_or_default() });
+        if let (Some(grad), Some(divisor)) = (&mut grad, divisor.filter(|_| through == Some(k))) {
+            let back = sum(&values) / divisor / divisor;
+            grad.floats_mut().iter_mut().for_each(|it| *it -= back);
+        }
         match loss.spec().params.iter().filter(|it| it.per_element()).nth(k.wrapping_sub(inputs.len())) {
             Some(param) => out.arg_grads.extend(grad.map(|it| (param.id, it))),
             None if k < inputs.len() => out.grads.push(grad),

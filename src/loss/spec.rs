@@ -3,7 +3,7 @@
 use super::tensor::Dtype;
 
 /// The description of one loss.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Spec {
     /// The class name in `torch.nn`.
     pub torch: &'static str,
@@ -197,7 +197,7 @@ impl Domain {
 }
 
 /// The worked example that a page opens with.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Example {
     /// Which data it tells of; losses of one story hand the reader's data on to each other.
     pub story: &'static str,

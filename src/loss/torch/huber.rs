@@ -13,7 +13,7 @@ pub struct Huber {
     pub delta: f64,
 }
 
-const DELTA: Param = Param {
+pub const DELTA: Param = Param {
     id: "delta",
     doc: "The error at which the parabola gives way to a line.",
     kind: ParamKind::Real { default: 1.0, slider: (0.05, 5.0), step: 0.05 },
@@ -57,9 +57,7 @@ impl Pointwise<2> for Huber {
     fn check(&self, call: &mut Call) -> Result<Plan, Error> {
         let shape = call.broadcast_with_warning()?;
         let reduction = call.reduction()?;
-        if self.delta <= 0.0 || self.delta.is_nan() {
-            return Err(Error::runtime("huber_loss does not support non-positive values for delta."));
-        }
+        self.refuse_delta()?;
         call.refuse_integers("huber_cpu")?;
         Ok(Plan { shape, reduction })
     }
@@ -78,6 +76,16 @@ impl Pointwise<2> for Huber {
     fn marks(&self, x: [f64; 2], along: usize) -> Marks {
         let other = x[1 - along.min(1)];
         Marks::least_at(other).bending_at([other - self.delta, other + self.delta])
+    }
+}
+
+impl Huber {
+    /// PyTorch's refusal of a delta that is not above 0.
+    pub fn refuse_delta(&self) -> Result<(), Error> {
+        if self.delta <= 0.0 || self.delta.is_nan() {
+            return Err(Error::runtime("huber_loss does not support non-positive values for delta."));
+        }
+        Ok(())
     }
 }
 

@@ -2,9 +2,12 @@
 
 mod bce;
 mod bce_with_logits;
+mod boxes;
 mod cosine_embedding;
 mod cross_entropy;
 mod ctc;
+mod focal;
+mod functional;
 mod gaussian_nll;
 mod hinge_embedding;
 mod huber;
@@ -24,9 +27,12 @@ mod triplet_margin_with_distance;
 
 pub use bce::Bce;
 pub use bce_with_logits::BceWithLogits;
+pub use boxes::Boxes;
 pub use cosine_embedding::CosineEmbedding;
 pub use cross_entropy::CrossEntropy;
 pub use ctc::Ctc;
+pub use focal::SigmoidFocal;
+pub use functional::Weighted;
 pub use gaussian_nll::GaussianNll;
 pub use hinge_embedding::HingeEmbedding;
 pub use huber::Huber;
@@ -82,7 +88,7 @@ pub static LOSSES: [Loss; 14] = [
 ];
 
 /// Losses that are computed, but have no page yet.
-pub static WITHOUT_PAGE: [Loss; 7] = [
+pub static WITHOUT_PAGE: [Loss; 14] = [
     Loss::pointwise::<3, GaussianNll>(),
     Loss::pointwise::<2, SoftMargin>(),
     Loss::vectors::<3, MultiLabelSoftMargin>(),
@@ -90,6 +96,13 @@ pub static WITHOUT_PAGE: [Loss; 7] = [
     Loss::vectors::<2, MultiLabelMargin>(),
     Loss::vectors::<3, CosineEmbedding>(),
     Loss::vectors::<3, TripletMarginWithDistance>(),
+    Loss::pointwise::<3, Weighted<L1>>(),
+    Loss::pointwise::<3, Weighted<Mse>>(),
+    Loss::pointwise::<3, Weighted<Huber>>(),
+    Loss::pointwise::<2, SigmoidFocal>(),
+    Loss::vectors::<2, Boxes<{ boxes::GENERALIZED }>>(),
+    Loss::vectors::<2, Boxes<{ boxes::DISTANCE }>>(),
+    Loss::vectors::<2, Boxes<{ boxes::COMPLETE }>>(),
 ];
 
 impl PartialEq for Loss {

@@ -1,0 +1,273 @@
+//! Losses of boxes, from torchvision: how little two boxes cover each other.
+
+use std::f64::consts::PI;
+
+use crate::loss::args::Args;
+use crate::loss::call::{Call, Plan, Reduction};
+use crate::loss::error::Error;
+use crate::loss::marks::Marks;
+use crate::loss::reduce;
+use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, Role, Spec};
+use crate::loss::tensor::broadcast;
+use crate::loss::vectors::{Vectors, gather};
+
+/// 1 − IoU of two boxes, and what the kind adds: `torchvision.ops.generalized_box_iou_loss` the empty part of the
+/// smallest box around both (Rezatofighi et al. 2019), `distance_box_iou_loss` the squared distance of the centres by
+/// that of its corners (Zheng et al. 2020), `complete_box_iou_loss` also how different their shapes are.
+#[derive(Clone, Copy, Debug)]
+pub struct Boxes<const KIND: usize> {
+    pub eps: f64,
+}
+
+pub const GENERALIZED: usize = 0;
+pub const DISTANCE: usize = 1;
+pub const COMPLETE: usize = 2;
+
+pub const REDUCTION: Param = Param {
+    id: "reduction",
+    doc: "How the losses of the batch become one number.",
+    kind: ParamKind::Choice { default: "none", choices: &["none", "mean", "sum"] },
+};
+
+const EPS: Param = Param {
+    id: "eps",
+    doc: "Added to what is divided by.",
+    kind: ParamKind::Real { default: 1e-7, slider: (0.0, 0.1), step: 0.001 },
+};
+
+const SPECS: [Spec; 3] = [
+    spec("tv.generalized_box_iou_loss", "Generalized box IoU loss", "GIoU"),
+    spec("tv.distance_box_iou_loss", "Distance box IoU loss", "DIoU"),
+    spec("tv.complete_box_iou_loss", "Complete box IoU loss", "CIoU"),
+];
+
+const fn spec(torch: &'static str, title: &'static str, short: &'static str) -> Spec {
+    Spec {
+        torch,
+        title,
+        short,
+        also: &["iou", "bounding box", "detection"],
+        brief: "How little two boxes cover each other, with a pull even where they do not touch.",
+        group: Group::Closeness,
+        family: Family::Pair,
+        params: &[REDUCTION, EPS],
+        inputs: &[
+            Input {
+                id: "boxes1",
+                role: Role::Prediction,
+                domain: Domain::Real,
+                doc: "the predicted box: left, top, right, bottom",
+            },
+            Input { id: "boxes2", role: Role::Target, domain: Domain::Real, doc: "the true box" },
+        ],
+        example: Example {
+            story: "boxes",
+            query: "boxes1=0,0,2,2&boxes2=1,1,3,3&at=boxes1.2",
+            window: [0.0, 5.0, 0.0, 2.0],
+            overlays: &[],
+        },
+    }
+}
+
+/// The reduction, which torchvision checks last and in words of its own.
+pub fn reduction(call: &Call) -> Result<Reduction, Error> {
+    call.strict_reduction().map_err(|_| {
+        Error::value(format!(
+            "Invalid Value for arg 'reduction': '{} \n Supported reduction modes: 'none', 'mean', 'sum'",
+            call.reduction_name()
+        ))
+    })
+}
+
+impl<const KIND: usize> Vectors<2> for Boxes<KIND> {
+    const SPEC: &'static Spec = &SPECS[KIND];
+
+    const VECTORS: [bool; 2] = [true; 2];
+
+    const GRADS: [bool; 2] = [true; 2];
+
+    fn new(args: &Args) -> Result<Self, Error> {
+        Ok(Self { eps: args.real(&EPS)? })
+    }
+
+    fn check(&self, call: &mut Call) -> Result<Plan, Error> {
+        for sides in [call.shape(0).last(), call.shape(1).last()] {
+            match sides.copied().unwrap_or(0) {
+                4 => {}
+                few @ 0..4 => {
+                    return Err(Error::value(format!("not enough values to unpack (expected 4, got {few})")));
+                }
+                _ => return Err(Error::value("too many values to unpack (expected 4)")),
+            }
+        }
+        let mut shape = broadcast(call.shape(0), call.shape(1))?;
+        shape.pop();
+        Ok(Plan { shape, reduction: reduction(call)? })
+    }
+
+    /// The mean of no boxes is 0.
+    fn divisor(&self, plan: &Plan, count: usize) -> Option<f64> {
+        reduce::by_count(plan.reduction, count.max(1))
+    }
+
+    fn at(&self, [first, second]: [&[f64]; 2], up: f64, [by_first, by_second]: [&mut [f64]; 2]) -> f64 {
+        let (&[x1, y1, x2, y2], &[u1, v1, u2, v2]) = (first, second) else { return f64::NAN };
+        let [mut x, mut y] = [Axis::new([x1, x2], [u1, u2]), Axis::new([y1, y2], [v1, v2])];
+        let value = loss(KIND, self.eps, &mut x, &mut y, up);
+        for (k, axis) in [(0, x), (1, y)] {
+            let [[low, high], [other_low, other_high]] = axis.slopes();
+            gather(by_first, k, low);
+            gather(by_first, k + 2, high);
+            gather(by_second, k, other_low);
+            gather(by_second, k + 2, other_high);
+        }
+        value
+    }
+
+    fn marks(&self, _: [&[f64]; 2], _: usize, _: usize) -> Marks {
+        Marks::default()
+    }
+}
+
+/// Two intervals, which are two boxes along one axis, what the losses ask of them, and the slopes by that.
+#[derive(Clone, Copy, Debug)]
+struct Axis {
+    ends: [[f64; 2]; 2],
+    sizes: [f64; 2],
+    shared: f64,
+    around: f64,
+    apart: f64,
+    by_sizes: [f64; 2],
+    by_shared: f64,
+    by_around: f64,
+    by_apart: f64,
+}
+
+impl Axis {
+    fn new(a: [f64; 2], b: [f64; 2]) -> Self {
+        let pick = |larger: bool, a: f64, b: f64| match (a.is_nan() || b.is_nan(), larger) {
+            (true, _) => f64::NAN,
+            (false, true) => a.max(b),
+            (false, false) => a.min(b),
+        };
+        Self {
+            ends: [a, b],
+            sizes: [a[1] - a[0], b[1] - b[0]],
+            shared: pick(false, a[1], b[1]) - pick(true, a[0], b[0]),
+            around: pick(true, a[1], b[1]) - pick(false, a[0], b[0]),
+            apart: (a[1] + a[0]) / 2.0 - (b[1] + b[0]) / 2.0,
+            by_sizes: [0.0; 2],
+            by_shared: 0.0,
+            by_around: 0.0,
+            by_apart: 0.0,
+        }
+    }
+
+    /// By the low and the high end of each interval. Of two equal ends each gets half of what is theirs together.
+    fn slopes(&self) -> [[f64; 2]; 2] {
+        let share = |own: f64, other: f64| match () {
+            () if own == other => 0.5,
+            () if own < other => 0.0,
+            () => 1.0,
+        };
+        std::array::from_fn(|k| {
+            let [own, other] = [self.ends[k], self.ends[1 - k]];
+            let (size, centre) = (self.by_sizes[k], self.by_apart / 2.0 * if k == 0 { 1.0 } else { -1.0 });
+            [
+                centre
+                    - size
+                    - self.by_shared * share(own[0], other[0])
+                    - self.by_around * share(other[0], own[0]),
+                centre
+                    + size
+                    + self.by_shared * share(other[1], own[1])
+                    + self.by_around * share(own[1], other[1]),
+            ]
+        })
+    }
+}
+
+/// The loss of a pair, and its slopes by what the axes hold.
+fn loss(kind: usize, eps: f64, x: &mut Axis, y: &mut Axis, up: f64) -> f64 {
+    let (given, eps) = (eps, if kind == COMPLETE { 1e-7 } else { eps });
+    let touches = y.shared > 0.0 && x.shared > 0.0;
+    let inter = if touches { x.shared * y.shared } else { 0.0 };
+    let union = x.sizes[0] * y.sizes[0] + x.sizes[1] * y.sizes[1] - inter;
+    let iou = inter / (union + eps);
+    let mut by_union = up * (iou / (union + eps));
+    let value = if kind == GENERALIZED {
+        let area = x.around * y.around;
+        let empty = (area - union) / (area + eps);
+        let by_top = up / (area + eps);
+        by_union -= by_top;
+        let by_area = by_top - up * (empty / (area + eps));
+        x.by_around = by_area * y.around;
+        y.by_around = by_area * x.around;
+        1.0 - (iou - empty)
+    } else {
+        let corners = x.around * x.around + y.around * y.around + eps;
+        let centres = x.apart * x.apart + y.apart * y.apart;
+        let far = centres / corners;
+        for axis in [&mut *x, &mut *y] {
+            axis.by_apart = up / corners * (2.0 * axis.apart);
+            axis.by_around = -up * (far / corners) * (2.0 * axis.around);
+        }
+        1.0 - iou + far
+    };
+    let by_inter = -up / (union + eps) - by_union;
+    for k in 0..2 {
+        x.by_sizes[k] = by_union * y.sizes[k];
+        y.by_sizes[k] = by_union * x.sizes[k];
+    }
+    if touches {
+        x.by_shared = by_inter * y.shared;
+        y.by_shared = by_inter * x.shared;
+    }
+    if kind == COMPLETE { value + shape(given, iou, x, y, up) } else { value }
+}
+
+/// How different the shapes are, weighed by how well the boxes agree; the weight is held while the gradient is taken.
+fn shape(eps: f64, iou: f64, x: &mut Axis, y: &mut Axis, up: f64) -> f64 {
+    let ratio = |k: usize, x: &Axis, y: &Axis| x.sizes[k] / y.sizes[k];
+    let ratios = [ratio(0, x, y), ratio(1, x, y)];
+    let turn = ratios[1].atan() - ratios[0].atan();
+    let v = 4.0 / (PI * PI) * (turn * turn);
+    let weight = v / (1.0 - iou + v + eps);
+    let by_turn = up * weight * (4.0 / (PI * PI)) * (2.0 * turn);
+    for (k, sign) in [(0, -1.0), (1, 1.0)] {
+        let by_ratio = sign * by_turn / (1.0 + ratios[k] * ratios[k]);
+        x.by_sizes[k] += by_ratio / y.sizes[k];
+        y.by_sizes[k] -= by_ratio * (ratios[k] / y.sizes[k]);
+    }
+    weight * v
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at<const KIND: usize>() -> (f64, [f64; 4]) {
+        let mut slopes = [0.0; 4];
+        let x: [&[f64]; 2] = [&[0.0, 0.0, 2.0, 2.0], &[1.0, 1.0, 3.0, 3.0]];
+        let value = Boxes::<KIND> { eps: 0.0 }.at(x, 1.0, [&mut slopes, &mut []]);
+        (value, slopes)
+    }
+
+    /// By hand: two squares of 4 share 1 of 7; the box around both is 9, of which 2 are empty. The centres are √2 apart,
+    /// the corners √18. The shapes are the same.
+    #[test]
+    fn two_squares() {
+        let near = |got: f64, want: f64| (got - want).abs() < 1e-7;
+        assert!(near(at::<GENERALIZED>().0, 1.0 - 1.0 / 7.0 + 2.0 / 9.0));
+        assert!(near(at::<DISTANCE>().0, 1.0 - 1.0 / 7.0 + 2.0 / 18.0));
+        assert!(near(at::<COMPLETE>().0, 1.0 - 1.0 / 7.0 + 2.0 / 18.0));
+    }
+
+    /// By symmetry both axes are pulled alike; and the corner inside the other box is pulled outwards.
+    #[test]
+    fn the_inner_corner_is_pulled_out() {
+        let [left, top, right, bottom] = at::<GENERALIZED>().1;
+        assert_eq!((left, right), (top, bottom));
+        assert!(right < 0.0);
+    }
+}

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::loss::args::{Args, Value};
 use crate::loss::error::Error;
 use crate::loss::evaluation::{Evaluation, Want};
+use crate::loss::module::{Answer, Given, MODULES};
 use crate::loss::spec::{Input, ParamKind, Spec};
 use crate::loss::tensor::{Data, Dtype, Tensor};
 use crate::loss::torch::Loss;
@@ -22,7 +23,7 @@ pub fn answer(case: &Json) -> Json {
         object.remove(key);
     }
     match evaluate(case) {
-        Ok((spec, evaluation)) => object.extend(write(spec, &evaluation, &case["inputs"])),
+        Ok(answer) => object.extend(answer),
         Err(error) => {
             object.insert("error".into(), error);
         }
@@ -39,15 +40,40 @@ pub fn answer_text(text: &str) -> Json {
     }
 }
 
-fn evaluate(case: &Json) -> Result<(&'static Spec, Evaluation), Json> {
+fn evaluate(case: &Json) -> Result<Map<String, Json>, Json> {
     let name = case["loss"].as_str().unwrap_or_default();
+    let refuse = |error: Error| failure(error.kind.name(), &error.message);
+    if let Some((_, module)) = MODULES.iter().find(|it| it.0 == name) {
+        return read_given(case).and_then(|it| module(&it)).map(|it| write_module(&it)).map_err(refuse);
+    }
     let loss = Loss::known(name)
         .ok_or_else(|| failure("NotImplemented", &format!("{name} is not in the registry")))?;
-    let refuse = |error: Error| failure(error.kind.name(), &error.message);
     let args = read_args(loss.spec, &case["args"]).map_err(refuse)?;
     let inputs = read_inputs(loss.spec, &case["inputs"]).map_err(refuse)?;
     let inputs: Vec<&Tensor> = inputs.iter().collect();
-    loss.evaluate(&args, &inputs, Want::ALL).map(|it| (loss.spec, it)).map_err(refuse)
+    let evaluation = loss.evaluate(&args, &inputs, Want::ALL).map_err(refuse)?;
+    Ok(write(loss.spec, &evaluation, &case["inputs"]))
+}
+
+/// The call of a module, whose arguments and inputs have the names that they come with.
+fn read_given(case: &Json) -> Result<Given, Error> {
+    let each = |json: &Json| json.as_object().cloned().unwrap_or_default();
+    let arg = |(name, json): (String, Json)| {
+        let word = json.is_string() && read_number(&json).is_none();
+        Ok((name, read_value(&json, word)?))
+    };
+    let input = |(name, json): (String, Json)| Ok((name, read_tensor(&json)?));
+    Ok(Given {
+        args: each(&case["args"]).into_iter().map(arg).collect::<Result<_, Error>>()?,
+        inputs: each(&case["inputs"]).into_iter().map(input).collect::<Result<_, Error>>()?,
+    })
+}
+
+fn write_module(answer: &Answer) -> Map<String, Json> {
+    let named = |(name, grad): &(String, Tensor)| (name.clone(), write_tensor(grad));
+    let grads = answer.grads.iter().map(named).collect();
+    let arg_grads = answer.arg_grads.iter().map(|(id, grad)| ((*id).to_owned(), write_tensor(grad)));
+    written(&answer.output, grads, arg_grads.collect(), &answer.warnings)
 }
 
 fn failure(kind: &str, message: &str) -> Json {
@@ -88,14 +114,15 @@ fn read_value(json: &Json, word: bool) -> Result<Value, Error> {
     })
 }
 
-/// A tensor object, a bare number (0-d) or a list of integers (1-d int64, as Python's tuples of lengths).
+/// A tensor object, a bare number (0-d) or a list (1-d; of integers int64, as Python's tuples of lengths).
 fn read_tensor(json: &Json) -> Result<Tensor, Error> {
     let refuse =
         || Error::value(format!("not a tensor: {}", json.to_string().chars().take(80).collect::<String>()));
     match json {
         Json::Array(items) => {
             let ints: Option<Vec<i64>> = items.iter().map(Json::as_i64).collect();
-            ints.and_then(|it| Tensor::int([it.len()], it)).ok_or_else(refuse)
+            let floats = || items.iter().map(read_number).collect::<Option<Vec<f64>>>().map(Tensor::vector);
+            ints.and_then(|it| Tensor::int([it.len()], it)).or_else(floats).ok_or_else(refuse)
         }
         Json::Object(object) => read_tensor_object(object).ok_or_else(refuse),
         _ => read_number(json).map(Tensor::scalar).ok_or_else(refuse),
@@ -145,12 +172,21 @@ fn write(spec: &Spec, evaluation: &Evaluation, inputs: &Json) -> Map<String, Jso
         grads.filter_map(|(input, grad)| Some((input.id.to_owned(), write_tensor(grad.as_ref()?)))).collect();
     let arg_grads: Map<_, _> =
         evaluation.arg_grads.iter().map(|(id, grad)| ((*id).to_owned(), write_tensor(grad))).collect();
+    written(&evaluation.output, grads, arg_grads, &evaluation.warnings)
+}
+
+fn written(
+    output: &Tensor,
+    grads: Map<String, Json>,
+    arg_grads: Map<String, Json>,
+    warnings: &[String],
+) -> Map<String, Json> {
     let mut answer = Map::new();
-    answer.insert("output".into(), write_tensor(&evaluation.output));
+    answer.insert("output".into(), write_tensor(output));
     answer.insert("grads".into(), Json::Object(grads));
     answer.insert("arg_grads".into(), Json::Object(arg_grads));
-    if !evaluation.warnings.is_empty() {
-        answer.insert("warnings".into(), json!(evaluation.warnings));
+    if !warnings.is_empty() {
+        answer.insert("warnings".into(), json!(warnings));
     }
     answer
 }

@@ -7,6 +7,7 @@ pub mod error;
 pub mod evaluation;
 pub mod lattice;
 pub mod marks;
+pub mod module;
 pub mod numeric;
 pub mod pointwise;
 pub mod reduce;

@@ -69,6 +69,9 @@ pub struct Loss {
     marks: fn(&Args, &[&Tensor], usize, usize) -> Marks,
 }
 
+/// What the losses with a layer in front hand their scores to.
+pub static CROSS_ENTROPY: Loss = Loss::rowwise::<CrossEntropy>();
+
 /// Every loss, in menu order.
 pub static LOSSES: [Loss; 14] = [
     Loss::pointwise::<2, Mse>(),

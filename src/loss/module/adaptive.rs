@@ -1,0 +1,173 @@
+//! `torch.nn.AdaptiveLogSoftmaxWithLoss`: frequent classes in a short list, the rest in clusters behind one entry each
+//! (Grave et al. 2017).
+
+use super::linear::{Linear, rows, stacked};
+use super::{Answer, Given};
+use crate::loss::args::Value;
+use crate::loss::error::Error;
+use crate::loss::numeric::log_softmax;
+use crate::loss::tensor::{Tensor, torch_size};
+
+const NAME: &str = "AdaptiveLogSoftmaxWithLoss";
+
+/// Inputs: `input` of shape (in_features) or (N, in_features), `target` of indices, `head.weight`, perhaps `head.bias`,
+/// and `tail.i.0.weight` and `tail.i.1.weight` for each cluster i. The output is the module's `loss`.
+pub fn evaluate(given: &Given) -> Result<Answer, Error> {
+    let ends = ends(given)?;
+    let input = given.needed(NAME, "input")?;
+    let target = given.needed(NAME, "target")?;
+    check(input, target)?;
+    let inside = rows(input);
+    let labels = target.ints().unwrap_or_default();
+    let last = ends.last().copied().unwrap_or(0);
+    if labels.iter().any(|it| !(0..last).contains(it)) {
+        let (low, high) = (labels.iter().min().copied(), labels.iter().max().copied());
+        return Err(Error::runtime(format!(
+            "Target values should be in [0, {}], but values in range [{}, {}] were found. ",
+            last - 1,
+            low.unwrap_or(0),
+            high.unwrap_or(0)
+        )));
+    }
+    let short = ends.first().copied().unwrap_or(0);
+    let cluster_of = |label: i64| ends.iter().position(|end| label < *end).unwrap_or(0);
+    let up = -1.0 / labels.len() as f64;
+
+    let head = Linear::new(given.needed(NAME, "head.weight")?, given.input("head.bias"));
+    let entry = |label: i64| match cluster_of(label) {
+        0 => label as usize,
+        cluster => (short as usize) + cluster - 1,
+    };
+    let picked: Vec<usize> = labels.iter().map(|it| entry(*it)).collect();
+    let (mut logs, slopes) = pick(&head.forward(&inside), &picked, up);
+    let by_head = head.backward(&inside, &slopes);
+    let mut by_rows = by_head.rows;
+    let mut grads = vec![("head.weight".to_owned(), by_head.weight)];
+    grads.extend(by_head.bias.map(|it| ("head.bias".to_owned(), it)));
+
+    for (cluster, start) in ends.iter().enumerate().take(ends.len().saturating_sub(1)) {
+        let of_cluster = |it: &(usize, &i64)| cluster_of(*it.1) == cluster + 1;
+        let (places, picked): (Vec<usize>, Vec<usize>) = labels
+            .iter()
+            .enumerate()
+            .filter(of_cluster)
+            .map(|(row, label)| (row, (label - start) as usize))
+            .unzip();
+        if places.is_empty() {
+            continue;
+        }
+        let names = [0, 1].map(|layer| format!("tail.{cluster}.{layer}.weight"));
+        let [first, second] = [given.needed(NAME, &names[0])?, given.needed(NAME, &names[1])?];
+        let [first, second] = [Linear::new(first, None), Linear::new(second, None)];
+        let chosen: Vec<Vec<f64>> = places.iter().filter_map(|it| inside.get(*it).cloned()).collect();
+        let between = first.forward(&chosen);
+        let (more, slopes) = pick(&second.forward(&between), &picked, up);
+        let by_second = second.backward(&between, &slopes);
+        let by_first = first.backward(&chosen, &by_second.rows);
+        for (place, (more, by)) in places.iter().zip(more.iter().zip(&by_first.rows)) {
+            logs.iter_mut().skip(*place).take(1).for_each(|it| *it += more);
+            let row = by_rows.iter_mut().skip(*place).take(1).flatten();
+            row.zip(by).for_each(|(it, by)| *it += by);
+        }
+        let [first, second] = names;
+        grads.extend([(first, by_first.weight), (second, by_second.weight)]);
+    }
+    let loss = logs.iter().map(|it| -it).sum::<f64>() / labels.len() as f64;
+    grads.insert(0, ("input".to_owned(), stacked(by_rows, input.shape())));
+    Ok(Answer { output: Tensor::scalar(loss), grads, ..Answer::default() })
+}
+
+/// Where each cluster ends, the short list first: the cutoffs and the number of classes.
+fn ends(given: &Given) -> Result<Vec<i64>, Error> {
+    let cutoffs = match given.arg("cutoffs") {
+        Some(Value::Tensor(cutoffs)) => cutoffs.floats().into_owned(),
+        _ => Vec::new(),
+    };
+    let classes = given.arg("n_classes").and_then(Value::real).unwrap_or(0.0);
+    if cutoffs.is_empty() {
+        return Err(Error::value("cutoffs should be a sequence of length larger than 0"));
+    }
+    let rising = cutoffs.iter().zip(cutoffs.iter().skip(1)).all(|(a, b)| a < b);
+    let proper = |it: &f64| *it > 0.0 && *it <= classes - 1.0 && it.fract() == 0.0;
+    if !rising || !cutoffs.iter().all(proper) {
+        return Err(Error::value(
+            "cutoffs should be a sequence of unique, positive integers sorted in an increasing order, where each \
+             value is between 1 and n_classes-1",
+        ));
+    }
+    Ok(cutoffs.iter().chain([&classes]).map(|it| *it as i64).collect())
+}
+
+fn check(input: &Tensor, target: &Tensor) -> Result<(), Error> {
+    let expects = |dims: [usize; 2]| {
+        Err(Error::runtime(format!(
+            "{}D target tensor expects {}D input tensors, but found inputs with size {}",
+            dims[0],
+            dims[1],
+            torch_size(input.shape())
+        )))
+    };
+    match target.dim() {
+        0 if input.dim() != 1 => expects([0, 1]),
+        0 => Ok(()),
+        1 if input.shape().first() != target.shape().first() => {
+            Err(Error::runtime("Input and target should have the same size in the batch dimension."))
+        }
+        1 if input.dim() != 2 => expects([1, 2]),
+        1 => Ok(()),
+        _ => Err(Error::runtime("0D or 1D target tensor expected, multi-target not supported")),
+    }
+}
+
+/// The log-softmax of each row at its picked entry, and its gradient by the row times `up`.
+fn pick(rows: &[Vec<f64>], picked: &[usize], up: f64) -> (Vec<f64>, Vec<Vec<f64>>) {
+    let one = |(row, picked): (&Vec<f64>, &usize)| {
+        let logs = log_softmax(row);
+        let slope = |(k, log): (usize, &f64)| up * (f64::from(u8::from(k == *picked)) - log.exp());
+        (logs.get(*picked).copied().unwrap_or(f64::NAN), logs.iter().enumerate().map(slope).collect())
+    };
+    rows.iter().zip(picked).map(one).unzip()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By hand: with all parameters 0 the head gives its two entries one half each, and the cluster its two classes:
+    /// class 2 costs ln 2 twice.
+    #[test]
+    fn a_cluster_costs_its_entry_and_its_place_in_it() {
+        let zeros = |shape: [usize; 2]| Tensor::new(shape, vec![0.0; shape[0] * shape[1]]).unwrap();
+        let named = |name: &str, it: Tensor| (name.to_owned(), it);
+        let inputs = vec![
+            named("input", zeros([1, 2])),
+            named("target", Tensor::int([1], vec![2]).unwrap()),
+            named("head.weight", zeros([2, 2])),
+            named("tail.0.0.weight", zeros([1, 2])),
+            named("tail.0.1.weight", zeros([2, 1])),
+        ];
+        let args = vec![
+            ("n_classes".to_owned(), Value::Int(3)),
+            ("cutoffs".to_owned(), Value::Tensor(Tensor::int([1], vec![1]).unwrap())),
+        ];
+        let answer = evaluate(&Given { args, inputs }).unwrap();
+        assert!((answer.output.get(0).unwrap() - 4.0_f64.ln()).abs() < 1e-15);
+        let names: Vec<&str> = answer.grads.iter().map(|it| it.0.as_str()).collect();
+        assert_eq!(names, ["input", "head.weight", "tail.0.0.weight", "tail.0.1.weight"]);
+    }
+
+    #[test]
+    fn cutoffs_rise() {
+        let cutoffs = |values: &[f64]| {
+            let cutoffs = Value::Tensor(Tensor::vector(values));
+            ends(&Given {
+                args: vec![("n_classes".to_owned(), Value::Int(6)), ("cutoffs".to_owned(), cutoffs)],
+                inputs: Vec::new(),
+            })
+        };
+        assert_eq!(cutoffs(&[2.0, 4.0]), Ok(vec![2, 4, 6]));
+        for wrong in [&[][..], &[4.0, 2.0], &[2.0, 2.0], &[0.0], &[6.0], &[2.5]] {
+            assert!(cutoffs(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

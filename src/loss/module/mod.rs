@@ -1,0 +1,51 @@
+//! The losses that hold parameters of their own: layers in front of a cross-entropy. Arguments and inputs go by name.
+
+mod adaptive;
+mod linear;
+mod linear_cross_entropy;
+
+use super::args::Value;
+use super::error::Error;
+use super::tensor::Tensor;
+
+/// What a module answers: its loss, and a gradient by the name of each input and parameter that has one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    pub output: Tensor,
+    pub grads: Vec<(String, Tensor)>,
+    pub arg_grads: Vec<(&'static str, Tensor)>,
+    pub warnings: Vec<String>,
+}
+
+/// A call of a module: the constructor's arguments, and the inputs and parameters.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    pub args: Vec<(String, Value)>,
+    pub inputs: Vec<(String, Tensor)>,
+}
+
+/// A module evaluates a call, or answers PyTorch's error.
+pub type Module = fn(&Given) -> Result<Answer, Error>;
+
+/// The modules, by their names in `torch.nn`.
+pub const MODULES: [(&str, Module); 2] = [
+    ("LinearCrossEntropyLoss", linear_cross_entropy::evaluate),
+    ("AdaptiveLogSoftmaxWithLoss", adaptive::evaluate),
+];
+
+impl Given {
+    fn arg(&self, name: &str) -> Option<&Value> {
+        self.args.iter().find(|it| it.0 == name).map(|it| &it.1).filter(|it| **it != Value::None)
+    }
+
+    fn input(&self, name: &str) -> Option<&Tensor> {
+        self.inputs.iter().find(|it| it.0 == name).map(|it| &it.1)
+    }
+
+    /// An input that cannot be left out.
+    fn needed(&self, module: &str, name: &str) -> Result<&Tensor, Error> {
+        self.input(name).ok_or_else(|| {
+            Error::type_(format!("{module}.forward() missing 1 required positional argument: '{name}'"))
+        })
+    }
+}

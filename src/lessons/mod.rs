@@ -2,12 +2,16 @@
 //!
 //! It runs natively, when the site is built (`pages`): nothing of it is in the program that the browser gets.
 
+mod code;
 mod markdown;
 mod math;
+mod states;
 
 use std::{fs, path::Path};
 
 use math::Math;
+
+use crate::loss::torch::Loss;
 
 /// A lesson, as trusted HTML: MathML and classes, no style attributes, no scripts.
 #[derive(Debug)]
@@ -26,17 +30,30 @@ pub fn read(torch_name: &str) -> Result<Lesson, String> {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lessons").join(format!("{torch_name}.md"));
     let read = || {
         let source = fs::read_to_string(&file).map_err(|error| error.to_string())?;
-        lesson(&source)
+        lesson(torch_name, &source)
     };
     read().map_err(|error| format!("{}: {error}", file.display()))
 }
 
-fn lesson(source: &str) -> Result<Lesson, String> {
+/// What every lesson has, in this order. The code is made from the worked example.
+const HEADINGS: [&str; 6] =
+    ["What it measures", "See it", "When to use it", "What goes wrong", "Relatives", "References"];
+
+fn lesson(torch_name: &str, source: &str) -> Result<Lesson, String> {
     let math = Math::new()?;
+    let loss = Loss::find(torch_name).ok_or("no loss of that name")?;
     let parts: Vec<&str> = source.splitn(3, "$$").collect();
     match parts[..] {
         [before, formula, text] if before.trim().is_empty() => {
-            Ok(Lesson { formula: math.display(formula)?, explanation: markdown::prose(&math, text)? })
+            let found: Vec<&str> = text.lines().filter_map(|it| it.strip_prefix("## ")).collect();
+            if found != HEADINGS {
+                return Err(format!("its headings are {found:?}, not {HEADINGS:?}"));
+            }
+            let text = states::expand(torch_name, text)?;
+            let html = markdown::prose(&math, &text)?;
+            let end = "<h2>References</h2>";
+            let code = format!("<h2>In code</h2>\n{}\n{end}", code::torch(loss));
+            Ok(Lesson { formula: math.display(formula)?, explanation: html.replace(end, &code) })
         }
         _ => Err("a lesson opens with its formula between two lines `$$`".to_owned()),
     }
@@ -45,8 +62,8 @@ fn lesson(source: &str) -> Result<Lesson, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::terms::TERMS;
-    use crate::loss::torch::{LOSSES, Loss};
+    use crate::experiment::address;
+    use crate::loss::torch::LOSSES;
 
     fn lessons() -> impl Iterator<Item = (&'static str, Lesson)> {
         LOSSES.iter().map(|it| (it.spec.torch, read(it.spec.torch).unwrap()))
@@ -55,20 +72,24 @@ mod tests {
     #[test]
     fn what_is_wrong_is_named() {
         assert!(read("NoLoss").unwrap_err().contains("NoLoss.md"));
-        assert!(lesson("text first $$ x $$").unwrap_err().contains("opens with its formula"));
-        assert!(lesson(r"$$ \nonsense $$ text").unwrap_err().contains("nonsense"));
+        assert!(lesson("MSELoss", "text first $$ x $$").unwrap_err().contains("opens with its formula"));
+        let headings: String = HEADINGS.iter().map(|it| format!("## {it}\n")).collect();
+        assert!(lesson("MSELoss", "$$ x $$ text").unwrap_err().contains("headings"));
+        let bad = format!("$$ \\nonsense $$\n{headings}");
+        assert!(lesson("MSELoss", &bad).unwrap_err().contains("nonsense"));
     }
 
     #[test]
-    fn a_lesson_is_a_formula_and_a_short_paragraph() {
+    fn a_lesson_is_a_formula_and_sections_of_a_few_words() {
         for (name, lesson) in lessons() {
             assert!(lesson.formula.starts_with("<math display=\"block\">"), "{name}");
             assert!(lesson.formula.ends_with("</math>"), "{name}");
-            assert!(lesson.explanation.starts_with("<p>") && lesson.explanation.ends_with("</p>"), "{name}");
-            let tips = |text: String, (_, meaning): &(&str, &str)| text.replace(meaning, "");
-            let text = TERMS.iter().fold(text(&lesson.explanation), tips);
-            let words = text.split_whitespace().count();
-            assert!((60..=120).contains(&words), "{name}: {words} words");
+            assert!(lesson.explanation.starts_with("<h2>What it measures</h2>"), "{name}");
+            let words = text(&lesson.explanation).split_whitespace().count();
+            assert!((250..=650).contains(&words), "{name}: {words} words");
+            let tried =
+                lesson.explanation.split("<h2>").nth(2).map_or(0, |it| it.matches("href=\"#/").count());
+            assert!(tried >= 3, "{name} has {tried} states to try");
         }
     }
 
@@ -94,9 +115,10 @@ mod tests {
     fn nothing_is_left_of_the_source_and_nothing_that_the_policy_refuses() {
         for (name, Lesson { formula, explanation }) in lessons() {
             for html in [&formula, &explanation] {
-                for trace in ["$", "\\", "{.", "](", "`", "**", "<script"] {
-                    assert!(!html.contains(trace), "{name}: {trace} in {html}");
+                for trace in ["$", "\\", "{.", "{loss", "{grad", "](", "`", "**"] {
+                    assert!(!text(html).contains(trace), "{name}: {trace} in {html}");
                 }
+                assert!(!html.contains("<script"), "{name}");
                 for refused in [" style=", " on", "merror"] {
                     assert!(!tags(html).any(|tag| tag.contains(refused)), "{name}: {refused} in {html}");
                 }
@@ -117,8 +139,10 @@ mod tests {
     fn links_lead_to_losses() {
         for (name, lesson) in lessons() {
             for link in lesson.explanation.split("href=\"").skip(1) {
-                let target = link.split('"').next().and_then(|it| it.strip_prefix("#/"));
-                assert!(target.is_some_and(|it| Loss::find(it).is_some()), "{name}: {target:?}");
+                let target = link.split('"').next().unwrap_or_default().replace("&amp;", "&");
+                let read = address::read(&target);
+                assert!(target.starts_with("#/") && read.notices.is_empty(), "{name}: {target} {read:?}");
+                assert!(matches!(read.route, address::Route::Loss(_)), "{name}: {target}");
             }
         }
     }

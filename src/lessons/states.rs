@@ -1,0 +1,127 @@
+//! States in the prose: `[text](~target.3=14&delta=2)` is a link to this loss's worked example with those changes, and
+//! `{loss}` and `{grad}` after it are what PyTorch answers there. So no number of that kind is typed, and none goes stale.
+
+use crate::experiment::{Experiment, address, number};
+use crate::loss::torch::Loss;
+
+/// The Markdown with its links and numbers written out.
+///
+/// # Errors
+/// The state that does not exist, or that PyTorch refuses.
+pub fn expand(torch_name: &str, text: &str) -> Result<String, String> {
+    let mut out = String::new();
+    let mut now = None;
+    let mut rest = text;
+    loop {
+        let found = ["](~", "{loss}", "{grad}"].into_iter().filter_map(|it| Some((rest.find(it)?, it))).min();
+        let Some((start, mark)) = found else { break };
+        let (before, after) = (rest.get(..start), rest.get(start + mark.len()..));
+        out += before.unwrap_or_default();
+        rest = after.unwrap_or_default();
+        if mark != "](~" {
+            let state = now.as_ref().ok_or_else(|| format!("{mark} before any state"))?;
+            out += &shown(state, mark)?;
+            continue;
+        }
+        let (changes, after) = rest.split_once(')').ok_or("a link without its end")?;
+        rest = after;
+        let state = changed(torch_name, changes)?;
+        out += &format!("](#{})", address::write(&state));
+        now = Some(state);
+    }
+    Ok(out + rest)
+}
+
+/// The worked example with changes: `LossName&input.3=4&delta=2`, where the name may be left out.
+fn changed(torch_name: &str, changes: &str) -> Result<Experiment, String> {
+    let mut changes: Vec<&str> = changes.split('&').filter(|it| !it.is_empty()).collect();
+    let name = match changes.first() {
+        Some(first) if !first.contains('=') => changes.remove(0),
+        _ => torch_name,
+    };
+    let loss = Loss::find(name).ok_or_else(|| format!("{name} is no loss"))?;
+    let query = loss.spec.example.query;
+    let mut pairs: Vec<(String, String)> = query
+        .split('&')
+        .filter_map(|it| it.split_once('='))
+        .map(|(k, v)| (k.to_owned(), v.to_owned()))
+        .collect();
+    for change in changes {
+        let (key, value) = change.split_once('=').ok_or_else(|| format!("{change} says not what to set"))?;
+        match key.split_once('.') {
+            Some((input, place)) => {
+                let pair = pairs.iter_mut().find(|it| it.0 == input);
+                let pair = pair.ok_or_else(|| format!("{input} is no input of {name}"))?;
+                pair.1 = with_element(&pair.1, place, value).ok_or_else(|| format!("no element {key}"))?;
+            }
+            None => {
+                pairs.retain(|it| it.0 != key);
+                // Nothing behind the sign takes the example's away.
+                if !value.is_empty() {
+                    pairs.push((key.to_owned(), value.to_owned()));
+                }
+            }
+        }
+    }
+    let query: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let read = address::read(&format!("/{name}?{}", query.join("&")));
+    match read.route {
+        address::Route::Loss(state) if read.notices.is_empty() => Ok(*state),
+        _ => Err(format!("{changes:?}: {:?}", read.notices, changes = query)),
+    }
+}
+
+/// Numbers as the address writes them, `1,2;3,4`, with the one at `row.column` replaced.
+fn with_element(numbers: &str, place: &str, value: &str) -> Option<String> {
+    let mut rows: Vec<Vec<&str>> = numbers.split(';').map(|row| row.split(',').collect()).collect();
+    let mut indices = place.split('.').map(str::parse::<usize>);
+    let (first, second) = (indices.next()?.ok()?, indices.next());
+    let (row, column) = match second {
+        Some(second) => (first, second.ok()?),
+        None => (0, first),
+    };
+    *rows.get_mut(row)?.get_mut(column)? = value;
+    Some(rows.iter().map(|row| row.join(",")).collect::<Vec<_>>().join(";"))
+}
+
+/// The state's loss, or the gradient of its chosen element.
+fn shown(state: &Experiment, mark: &str) -> Result<String, String> {
+    let evaluation = state.evaluate().map_err(|it| it.to_string())?;
+    let (class, value) = match mark {
+        "{loss}" => ("loss", evaluation.output.get(0)),
+        _ => ("grad", state.gradient(&evaluation)),
+    };
+    let value = value.ok_or_else(|| format!("{mark} of a state that has none"))?;
+    let full = number::show(value);
+    Ok(format!("<output class=\"{class}\" data-value=\"{full}\">{}</output>", number::fixed(value, 4)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By hand: with the mansion at 8 like its price, 0.125 + 0 + 1.5 + 0 by four; without a slope there.
+    #[test]
+    fn numbers_come_from_the_core() {
+        let text = expand("HuberLoss", "[Guess 8](~input.3=8): {loss}, {grad}.").unwrap();
+        let link = "[Guess 8](#/HuberLoss?input=2,3.5,4,8&target=2.5,3.5,2,8";
+        assert!(text.starts_with(link), "{text}");
+        assert!(text.contains("data-value=\"0.40625\">0.4062<") || text.contains(">0.4063<"), "{text}");
+        assert!(text.contains("<output class=\"grad\" data-value=\"0\">0.0000</output>."), "{text}");
+    }
+
+    #[test]
+    fn what_does_not_exist_is_named() {
+        for (text, why) in [
+            ("{loss}", "before any state"),
+            ("[x](~input.9=1)", "no element"),
+            ("[x](~delta=-1)", ""),
+            ("[x](~nothing=1)", "nothing"),
+            ("[x](~NoLoss&delta=1)", "NoLoss"),
+        ] {
+            let answer = expand("HuberLoss", text);
+            assert!(answer.clone().is_err_and(|it| it.contains(why)), "{text}: {answer:?}");
+        }
+        assert!(expand("MSELoss", "[x](~HuberLoss&delta=2)").unwrap().contains("#/HuberLoss?"));
+    }
+}

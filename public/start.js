@@ -91,6 +91,16 @@
     });
   }
 
+  // A link in the text sets a state of the bench: it comes into sight if it is not.
+  addEventListener('click', event => {
+    if (!event.target.closest?.('.prose a[href^="#/"][href*="?"]')) return;
+    const bench = document.querySelector('.bench');
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (bench && bench.getBoundingClientRect().bottom < innerHeight / 2) {
+      bench.scrollIntoView({ block: 'start', behavior: still ? 'instant' : 'smooth' });
+    }
+  });
+
   showTheme();
   systemDark.addEventListener('change', showTheme);
   addEventListener('losslens:ready', () => {

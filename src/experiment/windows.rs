@@ -3,6 +3,7 @@
 use super::range::along;
 use super::samples::Samples;
 use super::{Experiment, View, address};
+use crate::loss::numeric::sort;
 use crate::plot::Window;
 
 /// Within this middle part of the window the chosen element may wander without the window following.
@@ -101,7 +102,7 @@ fn gradient_window(experiment: &Experiment, x: (f64, f64)) -> Window {
     let (_, now) = samples.now(experiment);
     let slopes: Vec<f64> = samples.shown.slopes.iter().copied().filter(|it| it.is_finite()).collect();
     let mut sizes: Vec<f64> = slopes.iter().map(|it| it.abs()).collect();
-    sizes.sort_unstable_by(f64::total_cmp);
+    sort(&mut sizes);
     let bulk = sizes.get(sizes.len() * 9 / 10).copied().unwrap_or(1.0).max(now.abs().min(f64::MAX) * 1.2);
     let (low, high) = slopes.iter().fold((0.0_f64, 0.0_f64), |(low, high), it| (low.min(*it), high.max(*it)));
     let bulk = if bulk > 0.0 { bulk } else { 1.0 };

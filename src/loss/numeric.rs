@@ -16,6 +16,22 @@ pub fn sum(values: &[f64]) -> f64 {
     rest.iter().fold((a + b) + (c + d), |total, it| total + it)
 }
 
+/// Puts a few hundred numbers in order, NaN last or first by its sign. (Shell's sort: a tenth of the size of the standard
+/// library's, which is made for more.)
+pub fn sort(values: &mut [f64]) {
+    for gap in [301, 132, 57, 23, 10, 4, 1] {
+        for end in gap..values.len() {
+            let mut place = end;
+            while let Some(before) = place.checked_sub(gap)
+                && values[before].total_cmp(&values[place]).is_gt()
+            {
+                values.swap(before, place);
+                place = before;
+            }
+        }
+    }
+}
+
 /// −1, 0 or 1. Of NaN it is 0, as `torch.sign` has it.
 pub fn sign(x: f64) -> f64 {
     f64::from(i8::from(x > 0.0) - i8::from(x < 0.0))
@@ -100,6 +116,17 @@ pub fn stream(x: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sorts_as_the_standard_library_does() {
+        let mut values: Vec<f64> = (0..1000).map(|it| f64::from(it * 7919 % 1009) / 3.0 - 150.0).collect();
+        values.extend([f64::NAN, f64::INFINITY, -0.0, 0.0, f64::NEG_INFINITY]);
+        let mut expected = values.clone();
+        expected.sort_unstable_by(f64::total_cmp);
+        sort(&mut values);
+        let bits = |it: &[f64]| it.iter().map(|it| it.to_bits()).collect::<Vec<_>>();
+        assert_eq!(bits(&values), bits(&expected));
+    }
 
     #[test]
     fn sum_is_pairwise() {

@@ -2,6 +2,7 @@
 
 use super::distance::{Norm, difference};
 use super::marks::{Best, Marks};
+use super::numeric::sort;
 
 /// What the loss measures with.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +57,7 @@ pub fn marks(
         _ => Best::Unknown,
     };
     corners.extend(zones.iter().flat_map(|it| [it.0, it.1]).filter(|it| it.is_finite()));
-    corners.sort_unstable_by(f64::total_cmp);
+    sort(&mut corners);
     corners.dedup();
     Marks { best, ..Marks::default() }.jumping_at(corners)
 }

@@ -1,6 +1,7 @@
 //! What a chart shows, as plain data.
 
 use super::Window;
+use crate::loss::numeric::sort;
 
 /// What a line stands for, and so how it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub fn sample(window: &Window, count: usize, more: impl IntoIterator<Item = f64>
     let last = count.saturating_sub(1).max(1) as f64;
     let mut xs: Vec<f64> = (0..count).map(|it| from + (to - from) * it as f64 / last).collect();
     xs.extend(more.into_iter().filter(|it| (from..=to).contains(it)));
-    xs.sort_unstable_by(f64::total_cmp);
+    sort(&mut xs);
     xs.dedup();
     xs
 }

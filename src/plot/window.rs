@@ -1,6 +1,7 @@
 //! The part of the plane that a chart shows.
 
 use super::ticks;
+use crate::loss::numeric::sort;
 
 /// A rectangle of the plane. Invariant: finite, and larger than nothing both ways.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,7 +56,7 @@ impl Window {
     pub fn fitted(x: (f64, f64), values: impl IntoIterator<Item = f64>, now: f64) -> Self {
         let mut values: Vec<f64> =
             values.into_iter().filter(|it| it.is_finite() && it.abs() < MOST).collect();
-        values.sort_unstable_by(f64::total_cmp);
+        sort(&mut values);
         let (Some(low), Some(high)) = (values.first().copied(), values.last().copied()) else {
             return Self::new(x, (0.0, 1.0));
         };

@@ -4,7 +4,7 @@ use crate::loss::args::Args;
 use crate::loss::call::{Call, Plan};
 use crate::loss::error::Error;
 use crate::loss::marks::Marks;
-use crate::loss::numeric::clamp_min_zero;
+use crate::loss::numeric::{clamp_min_zero, sort};
 use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, REDUCTION, Role, Spec};
 use crate::loss::tensor::{broadcast, list};
 use crate::loss::vectors::{Vectors, entry, gather};
@@ -167,7 +167,7 @@ fn roots(a: f64, b: f64, c: f64) -> Vec<f64> {
         return Vec::new();
     }
     let mut roots = [-1.0, 1.0].map(|side| (-b + side * inside.sqrt()) / (2.0 * a));
-    roots.sort_unstable_by(f64::total_cmp);
+    sort(&mut roots);
     roots.to_vec()
 }
 

@@ -11,13 +11,13 @@ use inputs::{Random, inputs};
 use losslens::loss::args::Args;
 use losslens::loss::evaluation::{Evaluation, Want};
 use losslens::loss::tensor::Tensor;
-use losslens::loss::torch::LOSSES;
+use losslens::loss::torch::{LOSSES, WITHOUT_PAGE};
 
 /// Elements of the first input.
 const SIZES: [usize; 3] = [10, 1_000, 1_000_000];
 
 fn losses(criterion: &mut Criterion) {
-    for loss in &LOSSES {
+    for loss in LOSSES.iter().chain(&WITHOUT_PAGE) {
         let mut group = criterion.benchmark_group(loss.spec.torch);
         // Few samples: the whole run is to take a minute or two.
         group.sampling_mode(SamplingMode::Flat).sample_size(10).nresamples(1000);

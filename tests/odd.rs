@@ -9,7 +9,7 @@ use losslens::loss::evaluation::{Evaluation, Want};
 use losslens::loss::numeric::sum;
 use losslens::loss::spec::{REDUCTION, Spec};
 use losslens::loss::tensor::{Dtype, Tensor};
-use losslens::loss::torch::{LOSSES, Loss};
+use losslens::loss::torch::{LOSSES, Loss, WITHOUT_PAGE};
 
 const ODD: [f64; 14] = [
     0.0,
@@ -106,14 +106,14 @@ fn odd_args(spec: &Spec, random: &mut Random) -> Args {
 /// The answer of each loss to each odd call, for one reduction after the other.
 fn odd_answers(check: impl Fn(&Loss, &Args, &[&Tensor], [Option<Evaluation>; 3])) {
     let mut random = Random(3);
-    for loss in &LOSSES {
+    for loss in LOSSES.iter().chain(&WITHOUT_PAGE) {
         for _ in 0..1000 {
             let tensors = odd_inputs(loss.spec, &mut random);
             let tensors: Vec<&Tensor> = tensors.iter().collect();
             let args = odd_args(loss.spec, &mut random);
             let answers = ["none", "mean", "sum"].map(|word| {
                 let mut args = args.clone();
-                args.set(&REDUCTION, Value::Text(word.to_owned()));
+                args.set(loss.spec.param(REDUCTION.id).unwrap_or(&REDUCTION), Value::Text(word.to_owned()));
                 loss.evaluate(&args, &tensors, Want::ALL).ok()
             });
             check(loss, &args, &tensors, answers);
@@ -169,7 +169,7 @@ fn marks_of_anything_are_no_panic() {
 #[test]
 fn a_buffer_leaves_no_trace() {
     let mut random = Random(4);
-    for loss in &LOSSES {
+    for loss in LOSSES.iter().chain(&WITHOUT_PAGE) {
         let mut used = Evaluation::default();
         for _ in 0..300 {
             let tensors = odd_inputs(loss.spec, &mut random);

@@ -110,7 +110,7 @@ mod tests {
             assert_eq!(first(text), Some(want), "{text}");
         }
         let binary: Vec<_> = find("binary").iter().map(|it| it.spec.torch).collect();
-        assert_eq!(binary, ["BCEWithLogitsLoss", "BCELoss"]);
+        assert_eq!(binary, ["BCEWithLogitsLoss", "BCELoss", "SoftMarginLoss"]);
         assert!(find("log loss").len() >= 3);
         assert!(find("focal").is_empty());
     }

@@ -65,6 +65,42 @@ pub fn score(example: &Experiment, frame: Frame) -> Option<Icon> {
     Some(icon)
 }
 
+/// The loss by a score whose sign is the answer, and what the opposite label makes of it.
+pub fn signs(example: &Experiment, frame: Frame) -> Option<Icon> {
+    let unit = chosen(example)?;
+    let window = Window::new((-6.0, 6.0), (0.0, 6.0));
+    let xs = samples(frame, &window, &unit);
+    let other = unit.curve(&xs, Some(&Overlay::Label(-number(&unit, 1)?))).ok()?;
+    let own = unit.curve(&xs, None).ok()?;
+    let mut icon = Icon::default();
+    floor(&mut icon, frame, &window);
+    icon.line(frame, &window, xs.iter().copied().zip(other.losses), Ink::Quiet, Style::Dashed);
+    icon.line(frame, &window, xs.iter().copied().zip(own.losses), Ink::Loss, Style::Line);
+    Some(icon)
+}
+
+/// The bell that was predicted, the wide one that would have been right, and what came.
+pub fn bells(example: &Experiment, frame: Frame) -> Option<Icon> {
+    let unit = chosen(example)?;
+    let (expected, came, variance) = (number(&unit, 0)?, number(&unit, 1)?, number(&unit, 2)?);
+    let error = came - expected;
+    let reach = error.abs() * 1.6;
+    let window = Window::new((expected - reach, expected + reach), (-0.15, 1.1));
+    let xs = sample(&window, frame.either(25.0, 61.0) as usize, [expected]);
+    // Heights by the standard deviation's root: both are to be seen.
+    let bell = |variance: f64| {
+        let height = (0.25 / variance.sqrt()).sqrt().min(1.0);
+        let at = move |x: f64| height * (-(x - expected) * (x - expected) / (2.0 * variance)).exp();
+        xs.iter().map(move |it| (*it, at(*it))).collect::<Vec<_>>()
+    };
+    let mut icon = Icon::default();
+    floor(&mut icon, frame, &window);
+    icon.line(frame, &window, bell(error * error), Ink::Quiet, Style::Dashed);
+    icon.line(frame, &window, bell(variance), Ink::Prediction, Style::Line);
+    icon.diamond(frame.place(&window, (came, 0.0)), frame.either(2.5, 4.0), Ink::Target, Style::Fill);
+    Some(icon)
+}
+
 /// The curve of the chart that the page opens with.
 pub fn plain(example: &Experiment, frame: Frame) -> Icon {
     let [from, to, bottom, top] = example.loss.spec.example.window;

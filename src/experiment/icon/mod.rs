@@ -32,6 +32,10 @@ enum Kind {
     Counts,
     /// Two scores, one of which must lead.
     Ranking,
+    /// The loss of a score under either label.
+    Signs,
+    /// How sure a prediction was, and how sure it should have been.
+    Bells,
     /// Distances on both sides of a margin.
     Fence,
     /// Two distributions over each other.
@@ -57,7 +61,9 @@ impl Kind {
             (_, Domain::LogProbability) => Kind::Outlines,
             (Family::Rowwise, _) => Kind::Bars,
             (Family::Pointwise, _) if compares(Domain::Count) => Kind::Counts,
+            (Family::Pointwise, _) if compares(Domain::Variance) => Kind::Bells,
             (Family::Pointwise, Domain::Unit) => Kind::Probability,
+            (Family::Pointwise, Domain::Logit) if compares(Domain::Sign) => Kind::Signs,
             (Family::Pointwise, Domain::Logit) => Kind::Score,
             (Family::Pointwise, Domain::Distance) => Kind::Fence,
             (Family::Pointwise, _) if compares(Domain::Sign) => Kind::Ranking,
@@ -71,6 +77,8 @@ impl Kind {
             Kind::Error => curves::error(example, frame),
             Kind::Probability => curves::probability(example, frame),
             Kind::Score => curves::score(example, frame),
+            Kind::Signs => curves::signs(example, frame),
+            Kind::Bells => curves::bells(example, frame),
             Kind::Counts => bars::counts(example, frame),
             Kind::Outlines => bars::outlines(example, frame),
             Kind::Bars => bars::bars(example, frame),

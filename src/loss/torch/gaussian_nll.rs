@@ -28,7 +28,7 @@ const FULL: Param = Param {
 const EPS: Param = Param {
     id: "eps",
     doc: "The least variance: a smaller one is taken for this.",
-    kind: ParamKind::Real { default: 1e-6, slider: (0.0, 1.0), step: 0.01 },
+    kind: ParamKind::Real { default: 1e-6, slider: (0.0, 0.1), step: 0.001 },
 };
 
 impl Pointwise<3> for GaussianNll {

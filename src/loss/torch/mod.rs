@@ -73,14 +73,16 @@ pub struct Loss {
 pub static CROSS_ENTROPY: Loss = Loss::rowwise::<CrossEntropy>();
 
 /// Every loss, in menu order.
-pub static LOSSES: [Loss; 14] = [
+pub static LOSSES: [Loss; 16] = [
     Loss::pointwise::<2, Mse>(),
     Loss::pointwise::<2, L1>(),
     Loss::pointwise::<2, Huber>(),
     Loss::pointwise::<2, SmoothL1>(),
+    Loss::pointwise::<3, GaussianNll>(),
     Loss::pointwise::<2, PoissonNll>(),
     Loss::pointwise::<4, BceWithLogits>(),
     Loss::pointwise::<3, Bce>(),
+    Loss::pointwise::<2, SoftMargin>(),
     Loss::rowwise::<CrossEntropy>(),
     Loss::rowwise::<Nll>(),
     Loss::pointwise::<2, KlDiv>(),
@@ -91,9 +93,7 @@ pub static LOSSES: [Loss; 14] = [
 ];
 
 /// Losses that are computed, but have no page yet.
-pub static WITHOUT_PAGE: [Loss; 14] = [
-    Loss::pointwise::<3, GaussianNll>(),
-    Loss::pointwise::<2, SoftMargin>(),
+pub static WITHOUT_PAGE: [Loss; 12] = [
     Loss::vectors::<3, MultiLabelSoftMargin>(),
     Loss::vectors::<3, MultiMargin>(),
     Loss::vectors::<2, MultiLabelMargin>(),

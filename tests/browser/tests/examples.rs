@@ -8,7 +8,7 @@ use losslens_browser_tests::{Site, browse};
 const ROUNDED: f64 = 5.1e-5;
 
 /// Loss, its number on opening, the gradient of the chosen element.
-const OPENING: [(&str, f64, f64); 13] = [
+const OPENING: [(&str, f64, f64); 14] = [
     ("L1Loss", 1.875, 0.25),
     ("MSELoss", 7.3125, -2.5),
     ("SmoothL1Loss", 1.265625, -0.25),
@@ -18,6 +18,7 @@ const OPENING: [(&str, f64, f64); 13] = [
     ("CrossEntropyLoss", 0.9279, -0.2953),
     ("NLLLoss", 0.9279, -0.3333),
     ("PoissonNLLLoss", -2.4469, -1.2362),
+    ("GaussianNLLLoss", 5.2741, -23.3333),
     ("KLDivLoss", 0.0919, -0.35),
     ("HingeEmbeddingLoss", 0.4250, -0.25),
     ("MarginRankingLoss", 0.75, -0.3333),
@@ -25,7 +26,7 @@ const OPENING: [(&str, f64, f64); 13] = [
 ];
 
 /// The change, as an address, and the loss that it leads to.
-const CHANGED: [(&str, f64); 18] = [
+const CHANGED: [(&str, f64); 19] = [
     ("L1Loss?input=2,3.5,2,3&target=2.5,3.5,2,8", 1.375),
     ("MSELoss?input=2,3.5,4,2&target=2.5,3.5,2,8", 10.0625),
     ("SmoothL1Loss?input=2,3.5,4,3&target=2.5,3.5,2,8&beta=0.5", 1.6875),
@@ -39,6 +40,7 @@ const CHANGED: [(&str, f64); 18] = [
         "NLLLoss?input=-0.41703,-1.41703,-2.31703;-2.19673,-0.19673,-2.69673;-0.16985,-3.16985,0&target=0,1,2",
         0.2046,
     ),
+    ("GaussianNLLLoss?input=3,5,4&target=3.5,5,7&var=1,0.04,9", 0.0381),
     ("HingeEmbeddingLoss?input=0.2,0.9,1,1.6&target=1,1,-1,-1", 0.275),
     ("MarginRankingLoss?input1=3,3.25,2&input2=4.5,2.75,3.5&target=-1,1,1&margin=0.5", 0.6667),
     ("MarginRankingLoss?input1=3,3,2&input2=4.5,2.75,3.5&target=-1,-1,1&margin=0.5", 0.9167),

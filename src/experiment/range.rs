@@ -59,7 +59,9 @@ pub fn along(experiment: &Experiment) -> (f64, f64) {
     }
     let room = ((high - low) * 0.5).max(least);
     let inside = (low == usual_from && high == usual_to).then_some((low, high));
-    inside.unwrap_or((rounded(low - room, f64::floor), rounded(high + room, f64::ceil)))
+    let (least, most) = domain.bounds();
+    let ends = (rounded(low - room, f64::floor).max(least), rounded(high + room, f64::ceil).min(most));
+    inside.unwrap_or(ends)
 }
 
 /// The range of the lanes of a batch: its numbers on the first input's scale, with room on both sides.

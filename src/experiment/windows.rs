@@ -24,7 +24,7 @@ impl Windows {
             let same = before.loss == experiment.loss
                 && before.at == experiment.at
                 && before.view == experiment.view;
-            same && before.unit == experiment.unit && windows.loss.is_in_middle(x, MIDDLE)
+            same && before.unit == experiment.unit && holds(experiment, &windows.loss, x, MIDDLE)
         });
         if let Some((before, windows)) = kept {
             // Another argument or another batch may need another height; another place of the dot does not.
@@ -46,7 +46,7 @@ impl Windows {
         let unchanged = experiment.args == example.args
             && experiment.with_number(experiment.at, 0.0).inputs
                 == example.with_number(example.at, 0.0).inputs;
-        (fits && unchanged && loss.is_in_middle(x, MIDDLE + 0.1))
+        (fits && unchanged && holds(experiment, &loss, x, MIDDLE + 0.1))
             .then(|| Self { loss, gradient: gradient_window(experiment, (from, to)) })
     }
 
@@ -67,6 +67,15 @@ impl Windows {
         let (bottom, top) = self.loss.y();
         (bottom..=top).contains(&now) && (bottom..top).contains(&low)
     }
+}
+
+/// Whether an x lies well inside. An edge that PyTorch accepts nothing beyond is no reason to move on.
+fn holds(experiment: &Experiment, window: &Window, x: f64, share: f64) -> bool {
+    let bounds = experiment.domain(experiment.at.input).bounds();
+    let (across, room) = (window.across(x), 0.5 - share / 2.0);
+    let left = if window.x().0 <= bounds.0 { 0.0 } else { room };
+    let right = if window.x().1 >= bounds.1 { 0.0 } else { room };
+    (left..=1.0 - right).contains(&across)
 }
 
 /// Windows on their way.

@@ -73,7 +73,7 @@ fn whole(tensor: &Tensor) -> Result<(), String> {
 
 impl Experiment {
     /// What the numbers of an input mean.
-    pub(super) fn domain(&self, input: usize) -> Domain {
+    pub(in crate::experiment) fn domain(&self, input: usize) -> Domain {
         self.loss.spec.inputs.get(input).map_or(Domain::Real, |it| it.domain)
     }
 }

@@ -91,6 +91,18 @@
     });
   }
 
+  // Whoever copies a number gets all of its digits.
+  addEventListener('copy', event => {
+    const selection = getSelection();
+    const start = selection.anchorNode;
+    const number = (start?.closest ? start : start?.parentElement)?.closest('[data-value], [title]');
+    const full = number?.dataset.value ?? number?.title;
+    if (full && !Number.isNaN(Number(full)) && selection.toString().trim() === number.textContent.trim()) {
+      event.clipboardData.setData('text/plain', full);
+      event.preventDefault();
+    }
+  });
+
   // A link in the text sets a state of the bench: it comes into sight if it is not.
   addEventListener('click', event => {
     if (!event.target.closest?.('.prose a[href^="#/"][href*="?"]')) return;

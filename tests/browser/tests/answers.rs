@@ -144,3 +144,22 @@ async fn a_state_in_the_text_is_set_and_shows_its_number() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_number_is_copied_with_all_its_digits() {
+    browse(Site::release(), async |page| {
+        page.goto("#/HuberLoss").await?;
+        page.expect_number("loss", 1.53125, 1e-12).await?;
+        let body = "getSelection().selectAllChildren(document.querySelector(arguments[0]));
+            const clipboardData = new DataTransfer();
+            document.dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }));
+            return clipboardData.getData('text/plain')";
+        for (number, digits) in
+            [("[data-role=loss]", "1.53125"), (".sum .loss", ""), ("tbody tr:last-child .loss", "4.5"), ("h1", "")]
+        {
+            assert_eq!(page.script(body, vec![number.into()]).await?, digits, "{number}");
+        }
+        Ok(())
+    })
+    .await;
+}

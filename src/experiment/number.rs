@@ -88,8 +88,13 @@ pub fn argument(value: &Value) -> String {
         Value::Real(x) if x.is_finite() => python(*x),
         Value::Real(x) => format!("float('{}')", python(*x)),
         Value::Text(text) => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'")),
-        Value::Tensor(tensor) => format!("tensor({})", nested(tensor, 0, 0, tensor.len())),
+        Value::Tensor(tensor) => format!("tensor({})", list(tensor)),
     }
+}
+
+/// The numbers of a tensor as nested lists.
+pub fn list(tensor: &Tensor) -> String {
+    nested(tensor, 0, 0, tensor.len())
 }
 
 /// The entries from `start` on, `count` of them, as nested lists along the axes from `axis` on.

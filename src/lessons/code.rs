@@ -2,7 +2,6 @@
 
 use crate::experiment::address::example;
 use crate::experiment::number;
-use crate::loss::args::Value;
 use crate::loss::numeric::python;
 use crate::loss::spec::Role;
 use crate::loss::tensor::Tensor;
@@ -52,12 +51,11 @@ pub fn torch(loss: &'static Loss) -> String {
 
 /// The numbers of a tensor as nested lists, a row to a line.
 fn literal(tensor: &Tensor) -> String {
-    let text = number::argument(&Value::Tensor(tensor.clone()));
-    let list = text.strip_prefix("tensor(").and_then(|it| it.strip_suffix(')')).unwrap_or(&text);
+    let list = number::list(tensor);
     match () {
         () if list.starts_with("[[") => format!("\n    {}", list.replace("], ", "],\n     ")),
         () if list.len() > 48 => format!("\n    {}", list.replace(", ", ",\n     ")),
-        () => list.to_owned(),
+        () => list,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The hinge of a triplet: nearer to the positive than to the negative, by a margin.
 
 use super::distance::{Norm, distance, push};
-use super::vectors::{entry, gather};
+use super::vectors::{entry, gather, width};
 
 /// How far two vectors are apart.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,11 +43,6 @@ impl Measure {
             }
         }
     }
-}
-
-/// How many coordinates two vectors have together: a vector of one entry stands for all.
-fn width(u: &[f64], v: &[f64]) -> usize {
-    if u.is_empty() || v.is_empty() { 0 } else { u.len().max(v.len()) }
 }
 
 fn add(u: &[f64], v: &[f64], term: impl Fn(f64, f64) -> f64) -> f64 {

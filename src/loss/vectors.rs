@@ -218,6 +218,11 @@ pub fn slope<const K: usize, L: Vectors<K>>(
     slopes.get(along).and_then(|it| it.get(place)).copied().unwrap_or(f64::NAN)
 }
 
+/// How many coordinates two vectors have together: a vector of one entry stands for all.
+pub fn width(u: &[f64], v: &[f64]) -> usize {
+    if u.is_empty() || v.is_empty() { 0 } else { u.len().max(v.len()) }
+}
+
 /// An entry of a vector, one of a single entry standing for all.
 pub fn entry(vector: &[f64], place: usize) -> f64 {
     vector.get(if vector.len() == 1 { 0 } else { place }).copied().unwrap_or(f64::NAN)

@@ -13,7 +13,7 @@ use super::lesson::lesson;
 use super::picture::picture;
 use super::readout::readout;
 use super::settings::settings;
-use super::words::element_name;
+use super::words::{call, element_name};
 use crate::experiment::{View, number};
 use crate::ui::reactive::*;
 
@@ -24,8 +24,10 @@ pub fn loss_page(bench: Bench) -> El {
     let handle = window_event_listener("keydown", move |event| undo_keys(bench, event.unchecked_ref()));
     on_cleanup(move || handle.remove());
     let (formula, text) = lesson(spec.torch);
-    let title =
-        el("div.title").with((el("h1").with(spec.title), el("code.signature").say(move || signature(bench))));
+    let title = el("div.title").with((
+        el("h1").with(spec.title),
+        el("code.signature").say(move || call(&bench.experiment.read(), false)),
+    ));
     let head = el("header.head").with((
         el("div").with((el("p.eyebrow").with(spec.group.title()), title, el("p.lede").with(spec.brief))),
         formula,
@@ -43,13 +45,6 @@ pub fn loss_page(bench: Bench) -> El {
         spoken(bench),
         text,
     ))
-}
-
-/// `nn.HuberLoss(delta=2.0)`: the call as one would write it.
-fn signature(bench: Bench) -> String {
-    let experiment = bench.experiment.read();
-    let written = experiment.args.iter().map(|(id, value)| format!("{id}={}", number::argument(value)));
-    format!("nn.{}({})", experiment.loss.spec.torch, written.collect::<Vec<_>>().join(", "))
 }
 
 /// Ctrl+Z and its kin; in a box with text that is not committed yet, undo is the browser's.

@@ -5,6 +5,7 @@ use web_sys::Event;
 use super::bench::Bench;
 use super::dom::{El, el, focus, ticked, typed};
 use super::widgets::{Gesture, NumberBox, PIXELS_PER_STEP, Segmented, term};
+use super::words::call;
 use crate::decimal::plain;
 use crate::experiment::terms::meaning;
 use crate::experiment::{Experiment, number, paste};
@@ -25,7 +26,7 @@ pub fn settings(bench: Bench) -> El {
     let folded = el("details.more").with((
         el("summary").with(format!("More: {}", names.join(", "))),
         all(more),
-        el("code.signature").say(move || call(&bench.experiment.read())),
+        el("code.signature").say(move || call(&bench.experiment.read(), true)),
     ));
     el("section.settings").set("aria-labelledby", "settings-title").with((
         el("h2").set("id", "settings-title").with("Settings"),
@@ -38,14 +39,6 @@ pub fn settings(bench: Bench) -> El {
 fn is_shown(param: &Param, experiment: &Experiment) -> bool {
     matches!(param.kind, ParamKind::Real { .. } | ParamKind::Choice { .. })
         || experiment.args.get(param.id).is_some()
-}
-
-/// The constructor's call with every argument.
-fn call(experiment: &Experiment) -> String {
-    let spec = experiment.loss.spec;
-    let value = |it: &Param| experiment.args.get(it.id).cloned().unwrap_or_else(|| it.default());
-    let written = spec.params.iter().map(|it| format!("{}={}", it.id, number::argument(&value(it))));
-    format!("nn.{}({})", spec.torch, written.collect::<Vec<_>>().join(", "))
 }
 
 fn setting(bench: Bench, param: &'static Param) -> El {

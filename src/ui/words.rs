@@ -1,7 +1,7 @@
 //! What things are called on the page: elements, inputs and counts in words.
 
-use crate::experiment::{At, Experiment};
-use crate::loss::spec::{Input, Role};
+use crate::experiment::{At, Experiment, number};
+use crate::loss::spec::{Input, Param, Role};
 use crate::loss::tensor::Tensor;
 
 /// The name of a unit: the reader's own, or its place counted from 0.
@@ -72,4 +72,12 @@ pub fn index(tensor: &Tensor, place: usize) -> Vec<usize> {
         .collect();
     digits.reverse();
     digits
+}
+
+/// The constructor's call as one would write it, `nn.HuberLoss(delta=2.0)`: with what differs from the defaults, or whole.
+pub fn call(experiment: &Experiment, whole: bool) -> String {
+    let spec = experiment.loss.spec;
+    let given = |it: &Param| experiment.args.get(it.id).cloned().or_else(|| whole.then(|| it.default()));
+    let write = |it: &Param| Some(format!("{}={}", it.id, number::argument(&given(it)?)));
+    format!("nn.{}({})", spec.torch, spec.params.iter().filter_map(write).collect::<Vec<_>>().join(", "))
 }

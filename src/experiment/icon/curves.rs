@@ -38,11 +38,18 @@ pub fn error(example: &Experiment, frame: Frame) -> Option<Icon> {
 
 /// The loss by a probability, and what the other label makes of it.
 pub fn probability(example: &Experiment, frame: Frame) -> Option<Icon> {
+    mirrored(example, frame, Window::new((0.0, 1.0), (0.0, 3.5)), |label| 1.0 - label)
+}
+
+/// The loss by a score whose sign is the answer, and what the opposite label makes of it.
+pub fn signs(example: &Experiment, frame: Frame) -> Option<Icon> {
+    mirrored(example, frame, Window::new((-6.0, 6.0), (0.0, 6.0)), |label| -label)
+}
+
+fn mirrored(example: &Experiment, frame: Frame, window: Window, other: fn(f64) -> f64) -> Option<Icon> {
     let unit = chosen(example)?;
-    let label = number(&unit, 1)?;
-    let window = Window::new((0.0, 1.0), (0.0, 3.5));
     let xs = samples(frame, &window, &unit);
-    let other = unit.curve(&xs, Some(&Overlay::Label(1.0 - label))).ok()?;
+    let other = unit.curve(&xs, Some(&Overlay::Label(other(number(&unit, 1)?)))).ok()?;
     let own = unit.curve(&xs, None).ok()?;
     let mut icon = Icon::default();
     floor(&mut icon, frame, &window);
@@ -61,20 +68,6 @@ pub fn score(example: &Experiment, frame: Frame) -> Option<Icon> {
     floor(&mut icon, frame, &window);
     let probabilities = xs.iter().map(|it| (*it, sigmoid(*it) * 6.0));
     icon.line(frame, &window, probabilities, Ink::Prediction, Style::Thin);
-    icon.line(frame, &window, xs.iter().copied().zip(own.losses), Ink::Loss, Style::Line);
-    Some(icon)
-}
-
-/// The loss by a score whose sign is the answer, and what the opposite label makes of it.
-pub fn signs(example: &Experiment, frame: Frame) -> Option<Icon> {
-    let unit = chosen(example)?;
-    let window = Window::new((-6.0, 6.0), (0.0, 6.0));
-    let xs = samples(frame, &window, &unit);
-    let other = unit.curve(&xs, Some(&Overlay::Label(-number(&unit, 1)?))).ok()?;
-    let own = unit.curve(&xs, None).ok()?;
-    let mut icon = Icon::default();
-    floor(&mut icon, frame, &window);
-    icon.line(frame, &window, xs.iter().copied().zip(other.losses), Ink::Quiet, Style::Dashed);
     icon.line(frame, &window, xs.iter().copied().zip(own.losses), Ink::Loss, Style::Line);
     Some(icon)
 }

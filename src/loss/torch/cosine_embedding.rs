@@ -7,7 +7,7 @@ use crate::loss::marks::Marks;
 use crate::loss::numeric::{clamp_min_zero, sort};
 use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, REDUCTION, Role, Spec};
 use crate::loss::tensor::{broadcast, list};
-use crate::loss::vectors::{Vectors, entry, gather};
+use crate::loss::vectors::{Vectors, entry, gather, width};
 
 /// `torch.nn.CosineEmbeddingLoss`: 1 − cos(x₁, x₂) where the target is 1, max(0, cos − margin) where it is −1, and 0
 /// where it is anything else.
@@ -94,7 +94,7 @@ impl Vectors<3> for CosineEmbedding {
 
     /// The upstream gradient is 0 where a branch is not taken, and multiplied through: 0 · NaN is NaN.
     fn at(&self, [a, b, target]: [&[f64]; 3], up: f64, [by_a, by_b, _]: [&mut [f64]; 3]) -> f64 {
-        let width = if a.is_empty() || b.is_empty() { 0 } else { a.len().max(b.len()) };
+        let width = width(a, b);
         let product: f64 = (0..width).map(|k| entry(a, k) * entry(b, k)).fold(0.0, |sum, it| sum + it);
         let square = |x: &[f64]| x.iter().map(|it| it * it).fold(0.0, |sum, it| sum + it) + EPSILON;
         let (square_a, square_b) = (square(a), square(b));

@@ -4,6 +4,7 @@ use crate::loss::args::Args;
 use crate::loss::call::{Call, Plan};
 use crate::loss::error::Error;
 use crate::loss::marks::{Best, Marks};
+use crate::loss::numeric::log1p_exp;
 use crate::loss::spec::{
     Domain, Example, Family, Group, Input, Param, ParamKind, Per, REDUCTION, Role, Spec,
 };
@@ -120,8 +121,7 @@ impl Vectors<3> for MultiLabelSoftMargin {
 
 /// ln σ(x), exact on both sides.
 fn log_sigmoid(x: f64) -> f64 {
-    // Written so that NaN stays.
-    (if x > 0.0 { 0.0 } else { x }) - (-x.abs()).exp().ln_1p()
+    -log1p_exp(-x)
 }
 
 /// Its slope, σ(−x).

@@ -22,7 +22,7 @@ pub struct TripletMargin {
     pub swap: bool,
 }
 
-const MARGIN: Param = Param {
+pub const MARGIN: Param = Param {
     id: "margin",
     doc: "How much nearer the positive must be than the negative.",
     kind: ParamKind::Real { default: 1.0, slider: (0.05, 3.0), step: 0.05 },
@@ -40,11 +40,17 @@ const EPS: Param = Param {
     kind: ParamKind::Real { default: 1e-6, slider: (0.0, 0.1), step: 0.001 },
 };
 
-const SWAP: Param = Param {
+pub const SWAP: Param = Param {
     id: "swap",
     doc: "Whether the positive may stand in for the anchor where it is nearer to the negative.",
     kind: ParamKind::Flag { default: false },
 };
+
+pub const INPUTS: [Input; 3] = [
+    Input { id: "anchor", role: Role::Prediction, domain: Domain::Real, doc: "the face in question" },
+    Input { id: "positive", role: Role::Target, domain: Domain::Real, doc: "the same person's face" },
+    Input { id: "negative", role: Role::Aside, domain: Domain::Real, doc: "a stranger's face" },
+];
 
 impl Vectors<3> for TripletMargin {
     const SPEC: &'static Spec = &Spec {
@@ -56,11 +62,7 @@ impl Vectors<3> for TripletMargin {
         group: Group::Closeness,
         family: Family::Triplet,
         params: &[MARGIN, P, EPS, SWAP, REDUCTION],
-        inputs: &[
-            Input { id: "anchor", role: Role::Prediction, domain: Domain::Real, doc: "the face in question" },
-            Input { id: "positive", role: Role::Target, domain: Domain::Real, doc: "the same person's face" },
-            Input { id: "negative", role: Role::Aside, domain: Domain::Real, doc: "a stranger's face" },
-        ],
+        inputs: &INPUTS,
         example: Example {
             story: "faces",
             query: "anchor=0,0;0,0;0,0&positive=0.3,0.4;0.6,0.8;1.2,0.9&negative=-1.5,-2;1.2,-0.5;-0.6,0.8\

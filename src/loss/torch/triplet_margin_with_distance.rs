@@ -1,12 +1,12 @@
 //! Triplet margin loss with a distance of one's own.
 
-use super::triplet_margin::{check_axes, positive_margin};
+use super::triplet_margin::{INPUTS, MARGIN, SWAP, check_axes, positive_margin};
 use crate::loss::args::{Args, Value};
 use crate::loss::call::{Call, Plan};
 use crate::loss::distance::Norm;
 use crate::loss::error::Error;
 use crate::loss::marks::Marks;
-use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, REDUCTION, Role, Spec};
+use crate::loss::spec::{Example, Family, Group, Param, ParamKind, REDUCTION, Spec};
 use crate::loss::tensor::broadcast;
 use crate::loss::triplet::{Measure, hinge};
 use crate::loss::vectors::Vectors;
@@ -29,18 +29,6 @@ const DISTANCE: Param = Param {
     },
 };
 
-const MARGIN: Param = Param {
-    id: "margin",
-    doc: "How much nearer the positive must be than the negative.",
-    kind: ParamKind::Real { default: 1.0, slider: (0.05, 3.0), step: 0.05 },
-};
-
-const SWAP: Param = Param {
-    id: "swap",
-    doc: "Whether the positive may stand in for the anchor where it is nearer to the negative.",
-    kind: ParamKind::Flag { default: false },
-};
-
 impl Vectors<3> for TripletMarginWithDistance {
     const SPEC: &'static Spec = &Spec {
         torch: "TripletMarginWithDistanceLoss",
@@ -51,11 +39,7 @@ impl Vectors<3> for TripletMarginWithDistance {
         group: Group::Closeness,
         family: Family::Triplet,
         params: &[DISTANCE, MARGIN, SWAP, REDUCTION],
-        inputs: &[
-            Input { id: "anchor", role: Role::Prediction, domain: Domain::Real, doc: "the face in question" },
-            Input { id: "positive", role: Role::Target, domain: Domain::Real, doc: "the same person's face" },
-            Input { id: "negative", role: Role::Aside, domain: Domain::Real, doc: "a stranger's face" },
-        ],
+        inputs: &INPUTS,
         example: Example {
             story: "faces",
             query: "anchor=0,0;0,0;0,0&positive=0.3,0.4;0.6,0.8;1.2,0.9&negative=-1.5,-2;1.2,-0.5;-0.6,0.8\

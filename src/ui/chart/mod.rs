@@ -158,7 +158,8 @@ fn bubble(bench: Bench, drawing: Drawing) -> El {
         }
     };
     el("span.bubble")
-        .class("off", move || drawing.is_off())
+        // Where the dot is near the top, its number stands below.
+        .class("off", move || drawing.y() < 0.1)
         .style("left", move || percent(drawing.x()))
         .style("top", move || percent(drawing.y()))
         .say(text)

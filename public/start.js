@@ -18,8 +18,18 @@
 
   function showTheme() {
     const chosen = chosenTheme();
-    const theme = chosen === 'light' || chosen === 'dark' ? chosen : systemDark.matches ? 'dark' : 'light';
+    root.dataset.theme = chosen === 'light' || chosen === 'dark' ? chosen : systemDark.matches ? 'dark' : 'light';
+    dispatchEvent(new Event('losslens:theme'));
+  }
+
+  /** The reader's choice: the other one from now on, and on later visits where the browser remembers. */
+  function turnTheme() {
+    const theme = root.dataset.theme === 'dark' ? 'light' : 'dark';
+    try {
+      localStorage.setItem('losslens-theme', theme);
+    } catch { /* The choice is not remembered. */ }
     root.dataset.theme = theme;
+    dispatchEvent(new Event('losslens:theme'));
   }
 
   const MESSAGES = {
@@ -66,12 +76,36 @@
     if (location.hash.length < 2 && root.dataset.loss) history.replaceState(null, '', `#/${root.dataset.loss}`);
     try {
       const app = await import(document.getElementById('app-js').href);
+      if (document.querySelector('#start figure[data-figure]') && root.dataset.elsewhere === undefined) loadFigures();
       await app.default({ module_or_path: document.getElementById('app-wasm').href });
     } catch (error) {
       console.error(error);
       if (!ready) say(isTrap(error) ? 'stopped' : 'download', String(error));
     }
   }
+
+  // The figures are a program of their own, which comes when the first of them is near.
+  let figures;
+  function loadFigures() {
+    if (figures) return;
+    const file = name => new URL(`${name}?${root.dataset.version}`, document.getElementById('app-js').href).href;
+    figures = import(file('figures.js')).then(it => it.default({ module_or_path: file('figures_bg.wasm') }));
+    figures.catch(error => {
+      console.error(error);
+      for (const figure of places()) {
+        const note = Object.assign(document.createElement('p'), { className: 'note' });
+        note.textContent = 'This figure could not be loaded. The rest works without it; reload to try again.';
+        figure.prepend(note);
+      }
+    });
+  }
+
+  const places = () => document.querySelectorAll('#app figure[data-figure]:not(.picture)');
+  const near = new IntersectionObserver(seen => seen.some(it => it.isIntersecting) && loadFigures(), { rootMargin: '600px' });
+  addEventListener('losslens:text', () => {
+    near.disconnect();
+    for (const figure of places()) near.observe(figure);
+  });
 
   /** Keeps the meaning of a word within the page. */
   function place(tip) {
@@ -103,6 +137,8 @@
     }
   });
 
+  addEventListener('click', event => event.target.closest?.('button.theme') && turnTheme());
+
   // A link in the text sets a state of the bench: it comes into sight if it is not.
   addEventListener('click', event => {
     if (!event.target.closest?.('.prose a[href^="#/"][href*="?"]')) return;
@@ -113,6 +149,8 @@
     }
   });
 
+  // The frame of the site's own page is home's.
+  if (location.hash.length > 2) root.dataset.elsewhere = '';
   showTheme();
   systemDark.addEventListener('change', showTheme);
   addEventListener('losslens:ready', () => {

@@ -67,7 +67,7 @@ fn experiment(address: &str) -> (Experiment, Read) {
     let read = read(address);
     match &read.route {
         Route::Loss(experiment) => ((**experiment).clone(), read),
-        Route::Home => panic!("{address} leads home: {:?}", read.notices),
+        Route::Text(_) => panic!("{address} leads home: {:?}", read.notices),
     }
 }
 
@@ -337,7 +337,7 @@ fn any_length_is_read() {
         let read = read(&format!("/HuberLoss?input={long}&target=1"));
         assert!((1..=8).contains(&read.notices.len()));
     }
-    assert_eq!(read(&"x".repeat(1_000_000)).route, Route::Home);
+    assert_eq!(read(&"x".repeat(1_000_000)).route, Route::Text("home"));
     // Too large to broadcast: refused, not tried.
     let column = "1;".repeat(20_000) + "1";
     let row = "1,".repeat(20_000) + "1";

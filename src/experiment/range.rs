@@ -99,7 +99,7 @@ mod tests {
     fn a_landmark_is_named() {
         let on = |address: &str| match read(address).route {
             Route::Loss(it) => it.landmark(&it.marks()),
-            Route::Home => None,
+            Route::Text(_) => None,
         };
         assert_eq!(on("/L1Loss?input=2,3&target=2,5"), Some("on the target"));
         assert_eq!(on("/L1Loss?input=2.5,3&target=2,5"), None);

@@ -51,13 +51,31 @@ fn below(page: &str) -> String {
     })
 }
 
+/// The site's page with the text of that name in the place of the frame that stands there while the app loads.
+///
+/// # Errors
+/// What the site's page lacks.
+pub fn framed(page: &str, name: &str, text: &str) -> Result<String, String> {
+    let article = format!(r#"<article data-text="{name}">{text}</article>"#);
+    swap(page, "<!--frame-->", "<!--/frame-->", &article)
+}
+
+/// What stands in the tab of the site's page.
+///
+/// # Errors
+/// Where it has none.
+pub fn title(page: &str) -> Result<&str, String> {
+    let found = page.split_once("<title>").and_then(|it| it.1.split_once("</title>"));
+    found.map(|it| it.0).ok_or_else(|| "no title in the page".to_owned())
+}
+
 fn swap(page: &str, from: &str, to: &str, with: &str) -> Result<String, String> {
     let found = page.split_once(from).and_then(|(before, rest)| Some((before, rest.split_once(to)?.1)));
     let (before, after) = found.ok_or_else(|| format!("no {from} … {to} in the page"))?;
     Ok(format!("{before}{from}{with}{to}{after}"))
 }
 
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 

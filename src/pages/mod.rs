@@ -1,5 +1,6 @@
 //! The site generator: finishes, natively, the folder that Trunk has built.
 
+mod home;
 mod loss;
 mod pictures;
 mod policy;
@@ -21,12 +22,14 @@ use crate::loss::torch::LOSSES;
 pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
     let index = folder.join("index.html");
     let mut page = fs::read_to_string(&index).map_err(|error| named(&index, &error))?;
+    page = page.replace("<html ", &format!("<html data-version=\"{}\" ", version(folder)?));
     if release && !policy::has_reload_script(&page) {
         page = policy::protect(&page).map_err(|error| named(&index, &error))?;
-        write(&index, &page)?;
         strip_modules(folder)?;
     }
     write(&folder.join("pictures.svg"), &pictures::pictures())?;
+    let title = loss::title(&page)?;
+    write(&folder.join("home.html"), &format!("{title}\n{}", home::home()))?;
     for spec in LOSSES.iter().map(|it| it.spec) {
         let lesson = lessons::read(spec.torch)?;
         let folder = folder.join(spec.torch);
@@ -35,7 +38,19 @@ pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
         let page = loss::page(&page, spec, &lesson).map_err(|error| named(&index, &error))?;
         write(&folder.join("index.html"), &page)?;
     }
-    Ok(())
+    let page = loss::framed(&page, "home", &home::home()).map_err(|error| named(&index, &error))?;
+    write(&index, &page)
+}
+
+/// A number that changes with the figures' module, whose name stays: a browser that has an old one asks for the new.
+fn version(folder: &Path) -> Result<String, String> {
+    let file = folder.join("figures_bg.wasm");
+    let module = fs::read(&file).map_err(|error| named(&file, &error))?;
+    // FNV-1a, 64 bits.
+    let hash = module.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    Ok(format!("{hash:016x}"))
 }
 
 fn named(path: &Path, error: &dyn std::fmt::Display) -> String {
@@ -71,6 +86,7 @@ mod tests {
         fs::write(&file, include_str!("../../index.html")).unwrap();
         let module = folder.join("app.wasm");
         fs::write(&module, b"\0asm\x01\0\0\0\0\x01x").unwrap();
+        fs::write(folder.join("figures_bg.wasm"), b"\0asm\x01\0\0\0").unwrap();
 
         finish(&folder, false).unwrap();
         assert!(!fs::read_to_string(&file).unwrap().contains("Content-Security-Policy"));

@@ -5,9 +5,9 @@ mod canvas;
 mod chart;
 mod dom;
 mod editor;
+pub mod figure;
 mod find;
 mod hand;
-mod home;
 mod lesson;
 mod loss_page;
 mod motion;
@@ -34,7 +34,7 @@ use crate::ui::reactive::*;
 
 /// Puts the app into the page.
 pub fn mount() {
-    std::panic::set_hook(Box::new(|panic| announce("losslens:panic", &panic.to_string())));
+    report_panics();
     let frame = document().get_element_by_id("app").and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
     let frame = frame.or_else(|| document().body());
     let Some(frame) = frame else { return };
@@ -44,6 +44,11 @@ pub fn mount() {
     owner.with(|| app(El::of(frame.into())));
     std::mem::forget(owner);
     announce("losslens:ready", "");
+}
+
+/// Hands what a panic says to the start-up script.
+fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| announce("losslens:panic", &panic.to_string())));
 }
 
 /// Tells the start-up script, which lives outside of the app so that it outlives it.
@@ -62,7 +67,7 @@ fn app(frame: El) {
     let theme = Theme::follow();
     provide_context(theme);
     let page = move |place: &Place| match *place {
-        Place::Home => (None, el("main").with((notices(location), home::home()))),
+        Place::Text(name) => (None, el("main").with((notices(location), lesson::page(name)))),
         Place::Loss(bench) => {
             let main = el("main").with((notices(location), loss_page::loss_page(bench)));
             (Some(rail::rail(location)), main)
@@ -87,7 +92,8 @@ fn top(theme: Theme) -> El {
         el("a.brand").set("href", "#/").with((logo, "Losslens")),
         el("span.gap"),
         find::find(),
-        button("quiet theme", move || theme.toggle())
+        el("button.quiet.theme")
+            .set("type", "button")
             .bind("aria-label", move || if theme.is_dark() { "Light theme" } else { "Dark theme" })
             .say(move || if theme.is_dark() { "☀" } else { "☼" }),
     ))

@@ -6,10 +6,10 @@ use super::bench::Bench;
 use crate::experiment::address::{self, Notice, Route};
 use crate::ui::reactive::*;
 
-/// Home, or a loss with its bench.
+/// A page of text, or a loss with its bench.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Place {
-    Home,
+    Text(&'static str),
     Loss(Bench),
 }
 
@@ -57,7 +57,7 @@ impl Location {
 
 fn open(route: Route) -> Place {
     match route {
-        Route::Home => Place::Home,
+        Route::Text(name) => Place::Text(name),
         Route::Loss(experiment) => Place::Loss(Bench::new(*experiment)),
     }
 }

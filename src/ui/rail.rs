@@ -12,7 +12,7 @@ use crate::ui::reactive::*;
 pub fn rail(location: Location) -> El {
     let current = Memo::new(move |_| match location.place.get() {
         Place::Loss(bench) => Some(bench.experiment.read().loss.spec.torch),
-        Place::Home => None,
+        Place::Text(_) => None,
     });
     let href = move |loss: &'static Loss| match location.place.get() {
         Place::Loss(bench) => {
@@ -23,7 +23,7 @@ pub fn rail(location: Location) -> El {
                 format!("#{}", address::write(&edit::switch_loss(&now, loss)))
             }
         }
-        Place::Home => format!("#/{}", loss.spec.torch),
+        Place::Text(_) => format!("#/{}", loss.spec.torch),
     };
     let entry = |loss: &'static Loss| {
         let link = el("a")

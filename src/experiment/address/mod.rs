@@ -31,9 +31,16 @@ pub struct Notice {
 /// Where an address leads.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Route {
-    Home,
+    /// A page of text, by its name in `TEXTS`.
+    Text(&'static str),
     Loss(Box<Experiment>),
 }
+
+/// The page of text that an empty address means.
+pub const HOME: &str = "home";
+
+/// The pages of text.
+pub const TEXTS: [&str; 3] = [HOME, "questions", "which"];
 
 /// What was read of an address: the nearest valid state, and what of it is not as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,14 +57,15 @@ pub fn read(fragment: &str) -> Read {
     let (path, query) = fragment.split_once('?').unwrap_or((&fragment, ""));
     let path = decode(path);
     let name = path.trim_matches('/');
-    if name.is_empty() {
-        return Read { route: Route::Home, notices: Vec::new() };
+    let text = if name.is_empty() { HOME } else { name };
+    if let Some(text) = TEXTS.into_iter().find(|it| *it == text) {
+        return Read { route: Route::Text(text), notices: Vec::new() };
     }
     let Some(loss) = Loss::find(name) else {
-        let here = nearest(name, LOSSES.iter().map(|it| it.spec.torch));
+        let here = nearest(name, LOSSES.iter().map(|it| it.spec.torch).chain(TEXTS));
         let hint = here.map_or_else(String::new, |it| format!("; did you mean {it}?"));
         let message = format!("{} is no loss of this page{hint}", quoted(name));
-        return Read { route: Route::Home, notices: vec![Notice { key: "loss".to_owned(), message }] };
+        return Read { route: Route::Text(HOME), notices: vec![Notice { key: "loss".to_owned(), message }] };
     };
     if query.is_empty() {
         return Read { route: Route::Loss(Box::new(example(loss))), notices: Vec::new() };

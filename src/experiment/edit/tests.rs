@@ -11,7 +11,7 @@ fn state(address: &str) -> Experiment {
         read if !read.notices.is_empty() => panic!("{address}: {:?}", read.notices),
         read => match read.route {
             Route::Loss(experiment) => *experiment,
-            Route::Home => panic!("{address} leads home"),
+            Route::Text(_) => panic!("{address} leads home"),
         },
     }
 }

@@ -4,21 +4,13 @@ use crate::decimal::plain;
 use crate::plot::icon::Frame;
 use crate::ui::dom::{El, svg};
 
-/// The picture on a card.
-pub fn card(torch_name: &str) -> El {
-    picture(torch_name, "card", Frame::CARD)
-}
-
 /// The picture beside a name in a menu.
 pub fn menu(torch_name: &str) -> El {
-    picture(torch_name, "menu", Frame::MENU)
-}
-
-fn picture(torch_name: &str, size: &str, frame: Frame) -> El {
+    let frame = Frame::MENU;
     svg("svg.icon")
         .set("viewBox", &format!("0 0 {} {}", plain(frame.width), plain(frame.height)))
         .set("width", &plain(frame.width))
         .set("height", &plain(frame.height))
         .set("aria-hidden", "true")
-        .with(svg("use").set("href", &format!("#{torch_name}-{size}")))
+        .with(svg("use").set("href", &format!("#{torch_name}-menu")))
 }

@@ -96,6 +96,20 @@ async fn a_missing_lesson_says_so_and_the_bench_goes_on() {
     .await;
 }
 
+#[tokio::test]
+async fn missing_figures_say_so_and_the_page_goes_on() {
+    browse(Site::release_without("figures_bg.wasm"), async |page| {
+        page.goto("#/").await?;
+        page.wait_for("the apology", "return !!document.querySelector('figure[data-figure=house] .note')")
+            .await?;
+        page.find(".card[href='#/HuberLoss']").await?.click().await?;
+        page.expect_number("loss", 1.53125, 1e-12).await?;
+        // The failed request is what this test asks for.
+        page.console_errors().await.map(drop)
+    })
+    .await;
+}
+
 /// What a shared link unfolds to, and what is read without scripts.
 #[tokio::test]
 async fn a_file_of_its_own_becomes_the_program() {

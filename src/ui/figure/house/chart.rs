@@ -1,4 +1,4 @@
-//! The hero's chart: the guess on its curve, the price on the axis, the push, and the next steps downhill.
+//! The house's chart: the guess on its curve, the price on the axis, the push, and the next steps downhill.
 
 use super::learn::Learning;
 use crate::experiment::bar::Bar;
@@ -36,7 +36,7 @@ struct Drawing {
 }
 
 /// The chart. Both numbers of the sentence can be dragged on it.
-pub fn hero_chart(bench: Bench, learning: Learning) -> (El, El, El) {
+pub fn house_chart(bench: Bench, learning: Learning) -> (El, El, El) {
     let window = Memo::new(move |last| house::window(&bench.resting.read(), last));
     let house = Memo::new(move |_| Experiment { at: GUESS, ..bench.experiment.get() });
     let held = Memo::new(move |_| house.read().held());

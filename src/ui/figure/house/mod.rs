@@ -1,7 +1,11 @@
-//! The hero: a sentence whose numbers are the controls, and the chart that answers.
+//! One house: a sentence whose numbers are the controls, and the chart that answers.
 
-use super::hero_chart::hero_chart;
-use super::learn::{Learning, learn};
+mod chart;
+mod learn;
+
+use chart::house_chart;
+use learn::{Learning, learn};
+
 use crate::experiment::bar::Bar;
 use crate::experiment::house::{self, GUESS, PRICE};
 use crate::experiment::{At, Experiment, number};
@@ -19,8 +23,8 @@ const RANGE: (f64, f64) = (0.0, 10.0);
 const STEP: f64 = 0.1;
 
 /// One house: guessed at 3, sold at 5.
-pub fn hero() -> Option<El> {
-    let loss = Loss::find(house::FIRST)?;
+pub fn house(frame: El) -> El {
+    let Some(loss) = Loss::find(house::FIRST) else { return frame };
     let bench = Bench::new(house::house(loss));
     let learning = Learning::new(bench);
     let choose = move |name: String| {
@@ -47,8 +51,8 @@ pub fn hero() -> Option<El> {
     let verdict = el("span").with((" says ", output("big loss", "loss", loss.into())));
     let sentence =
         el("div.hero-sentence").with((story, el("div.verdict").with((choice.view(), verdict)), push(bench)));
-    let chart = hero_chart(bench, learning);
-    Some(el("section.hero-bench").set("aria-label", "One house").with((chart, learn(learning), sentence)))
+    let chart = house_chart(bench, learning);
+    frame.add_class("hero-bench").set("aria-label", "One house").with((chart, learn(learning), sentence))
 }
 
 /// A number that is asserted: short to read, in full for whoever asks.

@@ -1,0 +1,32 @@
+//! Home: one house, one guess, one price, and what three losses say; then every loss as a card.
+
+use super::loss::escaped;
+use crate::loss::spec::Group;
+use crate::loss::torch::{LOSSES, Loss};
+use crate::plot::icon::Frame;
+
+/// The page, without what stands on every page.
+pub fn home() -> String {
+    let shelves: String = Group::ALL.into_iter().map(shelf).collect();
+    format!(
+        r##"<div class="home"><header class="hero"><h1>See what your loss function does.</h1>
+<figure class="hero-place" data-figure="house"></figure>
+<div class="hero-words"><p class="lede">A loss turns the distance between a <span class="pred">prediction</span> and a <span class="target">target</span> into one <span class="loss">number</span>, and its slope into a <span class="grad">push</span>. Every loss here is computed as PyTorch computes it, in your browser.</p>
+<p><a class="start-link" href="#/CrossEntropyLoss">Start with cross entropy</a></p></div></header>
+<div class="shelves">{shelves}</div></div>"##
+    )
+}
+
+/// The losses that answer one question, as cards.
+fn shelf(group: Group) -> String {
+    let cards: String = LOSSES.iter().filter(|it| it.spec.group == group).map(card).collect();
+    format!(r#"<section class="shelf"><h2>{}</h2><ul class="cards">{cards}</ul></section>"#, group.title())
+}
+
+fn card(loss: &Loss) -> String {
+    let Frame { width, height } = Frame::CARD;
+    let (torch, short, brief) = (loss.spec.torch, escaped(loss.spec.short), escaped(loss.spec.brief));
+    format!(
+        r##"<li><a class="card" href="#/{torch}"><svg class="icon" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true"><use href="#{torch}-card"/></svg><b>{short}</b><small>{brief}</small></a></li>"##
+    )
+}

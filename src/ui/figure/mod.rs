@@ -1,0 +1,59 @@
+//! The figures of the texts, each in the place that its text keeps for it.
+
+mod house;
+
+use std::cell::RefCell;
+
+use wasm_bindgen::JsCast;
+use web_sys::Element;
+
+use super::dom::{El, el};
+use super::theme::Theme;
+use crate::ui::reactive::*;
+
+/// A figure of the page, and what keeps it alive.
+struct Live {
+    place: Element,
+    _owner: Owner,
+}
+
+/// Puts every figure of the page into its place, and those of texts that come later.
+pub fn mount() {
+    super::report_panics();
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    let theme = owner.with(Theme::follow);
+    let alive: RefCell<Vec<Live>> = RefCell::default();
+    let fill = move || {
+        let mut alive = alive.borrow_mut();
+        alive.retain(|it| it.place.is_connected());
+        alive.extend(places().into_iter().filter_map(|place| fill(place, theme)));
+    };
+    fill();
+    window_event_listener("losslens:text", move |_| fill());
+    std::mem::forget(owner);
+}
+
+/// The places that no figure has been put into yet.
+fn places() -> Vec<Element> {
+    let Ok(found) = document().query_selector_all("#app figure[data-figure]:not([data-live], .picture)")
+    else {
+        return Vec::new();
+    };
+    (0..found.length()).filter_map(|it| found.get(it)?.dyn_into().ok()).collect()
+}
+
+fn fill(place: Element, theme: Theme) -> Option<Live> {
+    let draw: fn(El) -> El = match place.get_attribute("data-figure")?.as_str() {
+        "house" => house::house,
+        _ => return None,
+    };
+    let owner = Owner::new();
+    owner.with(|| {
+        provide_context(theme);
+        let drawn = draw(el("div.figure-body"));
+        let _ = place.prepend_with_node_1(&drawn.cast::<Element>());
+    });
+    let _ = place.set_attribute("data-live", "");
+    Some(Live { place, _owner: owner })
+}

@@ -3,6 +3,7 @@
 pub mod codec;
 mod decimal;
 pub mod experiment;
+pub mod figure;
 #[cfg(all(not(target_arch = "wasm32"), feature = "site"))]
 pub mod lessons;
 pub mod loss;

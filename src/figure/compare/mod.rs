@@ -1,0 +1,161 @@
+//! Wrong beside right: two calls that look alike, given the same numbers by the same dials.
+
+mod cases;
+
+pub use cases::CASES;
+
+use crate::experiment::{Experiment, Overlay, address};
+use crate::loss::numeric::sum;
+
+/// A comparison of two calls.
+#[derive(Debug)]
+pub struct Case {
+    /// What the text calls it.
+    pub name: &'static str,
+    /// What one turns. The first one is the axis of the chart.
+    pub dials: &'static [Dial],
+    /// Both calls at some values of the dials.
+    pub sides: fn(&[f64]) -> [Side; 2],
+    /// What the bars of both sides show.
+    pub bars: &'static str,
+}
+
+/// A number to turn.
+#[derive(Debug)]
+pub struct Dial {
+    pub label: &'static str,
+    /// The class of its colour.
+    pub class: &'static str,
+    pub from: f64,
+    pub to: f64,
+    /// What one press of an arrow key is worth; dragging stops at multiples of it.
+    pub step: f64,
+    /// Where it stands before anybody touches it.
+    pub first: f64,
+}
+
+/// What is to be said of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Right,
+    Wrong,
+    /// Neither is wrong.
+    Open,
+}
+
+/// One of the two calls.
+#[derive(Clone, Debug)]
+pub struct Side {
+    pub verdict: Verdict,
+    pub title: &'static str,
+    /// The numbers before anything is done to them.
+    pub state: Experiment,
+    /// What is done to the prediction first, if anything.
+    pub change: Option<Overlay>,
+    /// What the loss is multiplied by: by hand, not by PyTorch.
+    pub factor: f64,
+    /// What the loss takes its inputs for: a share of each class, and which of them are true.
+    pub bars: Vec<Bar>,
+    /// The lowest that it can come, where that is not 0.
+    pub floor: Option<f64>,
+}
+
+/// A bar from 0 to 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    pub label: String,
+    pub share: f64,
+    pub is_true: bool,
+}
+
+/// What PyTorch answers to a side.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// NaN where it refuses.
+    pub loss: f64,
+    /// By the number that the first dial turns.
+    pub gradient: Option<f64>,
+    /// What it says where it refuses.
+    pub error: Option<String>,
+}
+
+impl Case {
+    /// The comparison of that name.
+    pub fn find(name: &str) -> Option<&'static Case> {
+        CASES.iter().find(|it| it.name == name)
+    }
+}
+
+impl Side {
+    /// A call of the state of that address, as it stands there.
+    pub fn new(verdict: Verdict, title: &'static str, address: &str) -> Self {
+        let read = address::read(address);
+        debug_assert!(read.notices.is_empty(), "{address}: {:?}", read.notices);
+        let state = match read.route {
+            address::Route::Loss(state) => *state,
+            // A test reads every address of every case.
+            address::Route::Text(_) => address::example(&crate::loss::torch::LOSSES[0]),
+        };
+        Self { verdict, title, change: None, state, factor: 1.0, bars: Vec::new(), floor: None }
+    }
+
+    /// The call with its prediction passed through what the address says after `with=`.
+    pub fn changed(mut self) -> Self {
+        self.change = self.state.with.take();
+        self
+    }
+
+    /// The same with the loss multiplied by hand.
+    pub fn times(self, factor: f64) -> Self {
+        Self { factor, ..self }
+    }
+
+    /// The same with bars.
+    pub fn bars(self, bars: Vec<Bar>) -> Self {
+        Self { bars, ..self }
+    }
+
+    /// The same with a floor.
+    pub fn floor(self, floor: f64) -> Self {
+        Self { floor: Some(floor), ..self }
+    }
+
+    /// The call that PyTorch gets.
+    pub fn call(&self) -> Experiment {
+        self.change.as_ref().map_or_else(|| self.state.clone(), |it| it.apply(&self.state))
+    }
+
+    /// What it answers.
+    pub fn answer(&self) -> Answer {
+        let call = self.call();
+        match call.evaluate() {
+            Ok(answer) => {
+                let at = self.state.at;
+                let gradient = match &self.change {
+                    Some(change) => change.gradient(&self.state, &answer, at),
+                    None => self.state.gradient(&answer),
+                };
+                Answer {
+                    loss: sum(&answer.output.floats()) * self.factor,
+                    gradient: gradient.map(|it| it * self.factor),
+                    error: None,
+                }
+            }
+            Err(error) => Answer { loss: f64::NAN, gradient: None, error: Some(error.message) },
+        }
+    }
+}
+
+impl Dial {
+    /// The nearest number that it can stand at.
+    pub fn at(&self, x: f64) -> f64 {
+        let steps = ((x - self.from) / self.step).round();
+        let snapped = self.from + steps * self.step;
+        // Without the dust of binary fractions.
+        let decimals = (1.0 / self.step).max(1.0).ceil() * 10.0;
+        crate::plot::ticks::within((snapped * decimals).round() / decimals, self.from, self.to)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,3 @@
+//! What the figures of the lessons show, computed by the same core. Invariant: pure, like `experiment`.
+
+pub mod compare;

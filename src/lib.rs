@@ -10,5 +10,6 @@ pub mod loss;
 #[cfg(all(not(target_arch = "wasm32"), feature = "site"))]
 pub mod pages;
 pub mod plot;
+pub mod random;
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 pub mod ui;

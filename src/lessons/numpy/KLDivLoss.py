@@ -6,8 +6,8 @@ def kl_div(input, target, reduction="mean", log_target=False):
         loss = np.exp(target) * (target - input)
     else:
         # 0 log 0 counts as 0.
-        log_target = np.log(np.where(target == 0, 1, target))
-        loss = target * log_target - target * input
+        log = np.log(np.where(target == 0, 1, target))
+        loss = target * log - target * input
     if reduction == "batchmean":
         return loss.sum() / (len(input) if input.ndim else 1)
     if reduction == "mean":

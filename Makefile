@@ -5,12 +5,13 @@ SHELL := bash
 export PATH := $(CURDIR)/.tools/bin:$(or $(CARGO_HOME),$(HOME)/.cargo)/bin:$(PATH)
 PORT ?= 8080
 
-.PHONY: help serve build check lint-wasm size browser test shots bench
+.PHONY: help serve build check lint-wasm python size browser test shots bench
 
 help:
 	@echo 'make serve   build and serve the page, rebuilding on change: http://127.0.0.1:$(PORT)/'
 	@echo 'make test    everything that CI runs'
 	@echo 'make check   format, lints, native tests: the quick part of it'
+	@echo 'make python  the NumPy code of the lessons against PyTorch'
 	@echo 'make build   the release site, in dist/'
 	@echo 'make size    what the first visit downloads, against its budget (after make build)'
 	@echo 'make browser the browser tests alone (after make build)'
@@ -39,6 +40,14 @@ lint-wasm:
 	@scripts/need wasm-target
 	cargo clippy --target wasm32-unknown-unknown --all-targets -- -D warnings
 
+python: export TRUNK_STAGING_DIR := $(CURDIR)/target/python-site
+python:
+	@scripts/need numpy
+	@rm -rf $(TRUNK_STAGING_DIR) && mkdir -p $(TRUNK_STAGING_DIR)
+	@cp index.html $(TRUNK_STAGING_DIR)
+	cargo run --quiet --no-default-features --features site --bin losslens -- site
+	.tools/python/bin/python tests/numpy/check.py $(TRUNK_STAGING_DIR)
+
 size:
 	node scripts/size.mjs dist
 
@@ -49,6 +58,7 @@ browser:
 
 test:
 	$(MAKE) check
+	$(MAKE) python
 	$(MAKE) lint-wasm
 	$(MAKE) build
 	$(MAKE) size

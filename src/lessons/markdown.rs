@@ -56,6 +56,7 @@ fn explained(text: &str, terms: &mut Vec<(&str, &str)>) -> Option<String> {
     Some(format!("{}<span class=\"term\" tabindex=\"0\">{word}{tip}</span>{rest}", escaped(before)))
 }
 
-fn escaped(text: &str) -> String {
+/// Text as HTML, which stands between tags.
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

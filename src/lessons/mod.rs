@@ -35,7 +35,7 @@ pub fn read(torch_name: &str) -> Result<Lesson, String> {
     read().map_err(|error| format!("{}: {error}", file.display()))
 }
 
-/// What every lesson has, in this order. The code is made from the worked example.
+/// What every lesson has, in this order. Before the references come the programs of `code`.
 const HEADINGS: [&str; 6] =
     ["What it measures", "See it", "When to use it", "What goes wrong", "Relatives", "References"];
 
@@ -52,7 +52,7 @@ fn lesson(torch_name: &str, source: &str) -> Result<Lesson, String> {
             let text = states::expand(torch_name, text)?;
             let html = markdown::prose(&math, &text)?;
             let end = "<h2>References</h2>";
-            let code = format!("<h2>In code</h2>\n{}\n{end}", code::torch(loss));
+            let code = format!("<h2>In code</h2>\n{}\n{end}", code::programs(loss)?);
             Ok(Lesson { formula: math.display(formula)?, explanation: html.replace(end, &code) })
         }
         _ => Err("a lesson opens with its formula between two lines `$$`".to_owned()),
@@ -85,7 +85,7 @@ mod tests {
             assert!(lesson.formula.starts_with("<math display=\"block\">"), "{name}");
             assert!(lesson.formula.ends_with("</math>"), "{name}");
             assert!(lesson.explanation.starts_with("<h2>What it measures</h2>"), "{name}");
-            let words = text(&lesson.explanation).split_whitespace().count();
+            let words = text(&prose(&lesson.explanation)).split_whitespace().count();
             assert!((250..=650).contains(&words), "{name}: {words} words");
             let tried =
                 lesson.explanation.split("<h2>").nth(2).map_or(0, |it| it.matches("href=\"#/").count());
@@ -116,7 +116,7 @@ mod tests {
         for (name, Lesson { formula, explanation }) in lessons() {
             for html in [&formula, &explanation] {
                 for trace in ["$", "\\", "{.", "{loss", "{grad", "](", "`", "**"] {
-                    assert!(!text(html).contains(trace), "{name}: {trace} in {html}");
+                    assert!(!text(&prose(html)).contains(trace), "{name}: {trace} in {html}");
                 }
                 assert!(!html.contains("<script"), "{name}");
                 for refused in [" style=", " on", "merror"] {
@@ -145,6 +145,11 @@ mod tests {
                 assert!(matches!(read.route, address::Route::Loss(_)), "{name}: {target}");
             }
         }
+    }
+
+    /// What is not code.
+    fn prose(html: &str) -> String {
+        html.split("<pre>").map(|it| it.rsplit("</pre>").next().unwrap_or_default()).collect()
     }
 
     /// What stands between `<` and `>`.

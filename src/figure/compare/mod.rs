@@ -1,6 +1,7 @@
 //! Wrong beside right: two calls that look alike, given the same numbers by the same dials.
 
 mod cases;
+mod sides;
 
 pub use cases::CASES;
 

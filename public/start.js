@@ -147,6 +147,9 @@
 
   addEventListener('click', event => event.target.closest?.('button.theme') && turnTheme());
 
+  // Whoever has guessed is told.
+  addEventListener('click', event => event.target.closest?.('.prose blockquote a')?.closest('blockquote').classList.add('guessed'));
+
   // A link in the text sets a state of the bench: it comes into sight if it is not.
   addEventListener('click', event => {
     if (!event.target.closest?.('.prose a[href^="#/"][href*="?"]')) return;

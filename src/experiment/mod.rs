@@ -6,7 +6,6 @@ pub mod curve;
 pub mod edit;
 pub mod find;
 pub mod history;
-pub mod house;
 pub mod icon;
 pub mod layout;
 pub mod near;

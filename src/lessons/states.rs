@@ -33,7 +33,7 @@ pub fn expand(torch_name: &str, text: &str) -> Result<String, String> {
 }
 
 /// The worked example with changes: `LossName&input.3=4&delta=2`, where the name may be left out.
-fn changed(torch_name: &str, changes: &str) -> Result<Experiment, String> {
+pub fn changed(torch_name: &str, changes: &str) -> Result<Experiment, String> {
     let mut changes: Vec<&str> = changes.split('&').filter(|it| !it.is_empty()).collect();
     let name = match changes.first() {
         Some(first) if !first.contains('=') => changes.remove(0),

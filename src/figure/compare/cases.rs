@@ -3,7 +3,7 @@
 use super::Case;
 use super::sides::{
     batchmean, beta_delta, ignored, kl_direction, labels, log_probabilities, nll_probabilities, one_or_many,
-    pos_weight, reduction, sigmoid_twice, smoothing, softmax_twice, stability, weighted_mean,
+    pos_weight, reduction, sigmoid_twice, smoothing, softmax_twice, stability, stuck, weighted_mean,
 };
 use crate::figure::dial::Dial;
 
@@ -14,7 +14,7 @@ const SCORE: Dial =
 const CLASSES: Dial = Dial { label: "classes", class: "plain", from: 2.0, to: 12.0, step: 1.0, first: 4.0 };
 
 /// Every comparison.
-pub static CASES: [Case; 15] = [
+pub static CASES: [Case; 16] = [
     Case {
         name: "softmax-twice",
         dials: &[SCORE, CLASSES],
@@ -165,6 +165,12 @@ pub static CASES: [Case; 15] = [
             Dial { label: "label_smoothing", class: "plain", from: 0.0, to: 0.5, step: 0.01, first: 0.1 },
         ],
         sides: smoothing,
+        bars: "",
+    },
+    Case {
+        name: "stuck",
+        dials: &[Dial { label: "classes", class: "plain", from: 2.0, to: 100.0, step: 1.0, first: 10.0 }],
+        sides: stuck,
         bars: "",
     },
     Case {

@@ -262,3 +262,17 @@ pub fn beta_delta(dials: &[f64]) -> [Side; 2] {
         ),
     ]
 }
+
+/// A model that says nothing, and one that leans towards the truth a little.
+pub fn stuck(dials: &[f64]) -> [Side; 2] {
+    let classes = count(dials, 0).max(2);
+    let address = |first: f64| {
+        let mut scores = vec![0.0; classes];
+        scores[0] = first;
+        format!("/CrossEntropyLoss?input={}&target=0", row(&scores))
+    };
+    [
+        Side::new(Open, "all scores equal: ln C", &address(0.0)),
+        Side::new(Open, "the true one ahead by 2", &address(2.0)),
+    ]
+}

@@ -154,3 +154,11 @@ fn only_some_scores_share_a_whole() {
     let ([softmax, sigmoid], [softmax_then, sigmoid_then]) = (bars(0.0), bars(5.0));
     assert!(softmax_then < softmax * 0.1 && sigmoid == sigmoid_then);
 }
+
+/// discuss.pytorch.org 43814: 0.693 with two classes, 2.303 with ten.
+#[test]
+fn equal_scores_cost_the_logarithm_of_the_classes() {
+    for classes in [2.0_f64, 10.0, 100.0] {
+        assert!((answers("stuck", &[classes])[0].loss - classes.ln()).abs() < 1e-12);
+    }
+}

@@ -14,7 +14,6 @@ use crate::ui::words::call;
 pub fn bench(frame: El, at: &str) -> El {
     let Route::Loss(first) = address::read(at).route else { return frame };
     let bench = Bench::new((*first).clone());
-    let pictured = move || bench.resting.read().shown_view() == View::Picture;
     let total = move || bench.evaluation.read().output.get(0).unwrap_or(f64::NAN);
     let gradient = move || bench.experiment.read().gradient(&bench.evaluation.read()).unwrap_or(f64::NAN);
     let changed = Memo::new(move |_| *bench.experiment.read() != *first);
@@ -25,7 +24,7 @@ pub fn bench(frame: El, at: &str) -> El {
     };
     frame.add_class("bench-figure").with((
         el("code.call").say(move || call(&bench.experiment.read(), false)),
-        el("div.stage").live_by(pictured, move |it| if *it { picture(bench) } else { charts(bench) }),
+        stage(bench),
         el("p.figure-result").with((
             "loss ",
             figure("big loss", "figure-loss", total),
@@ -37,4 +36,10 @@ pub fn bench(frame: El, at: &str) -> El {
             format!("{}: loss {}", call(&bench.experiment.read(), false), number::fixed(total(), 4))
         }),
     ))
+}
+
+/// The picture of a bench, or its curve.
+pub fn stage(bench: Bench) -> El {
+    let pictured = move || bench.resting.read().shown_view() == View::Picture;
+    el("div.stage").live_by(pictured, move |it| if *it { picture(bench) } else { charts(bench) })
 }

@@ -1,9 +1,21 @@
 //! The figures of the texts, each in the place that its text keeps for it.
 
 mod bench;
+mod broadcast;
 mod compare;
+mod counts;
+mod descent;
+mod fit;
 mod house;
+mod learn;
+mod line;
+mod logits;
 mod parts;
+mod paths;
+mod plane;
+mod split;
+mod squares;
+mod task;
 
 use std::cell::RefCell;
 
@@ -56,6 +68,16 @@ fn fill(place: Element, theme: Theme) -> Option<Live> {
         let drawn = match name.as_str() {
             "house" => house::house(body),
             "bench" => bench::bench(body, &detail),
+            "broadcast" => broadcast::broadcast(body),
+            "logits" => logits::logits(body),
+            "line" => line::line(body, &detail),
+            "paths" => paths::paths(body),
+            "task" => task::task(body, &detail, &place),
+            "squares" => squares::squares(body),
+            "descent" => descent::descent(body, &detail),
+            "counts" => counts::counts(body),
+            "outliers" => fit::outliers(body),
+            "split" => split::split(body),
             "compare" => compare::compare(body, &detail),
             _ => body,
         };

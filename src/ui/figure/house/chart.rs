@@ -1,16 +1,17 @@
 //! The house's chart: the guess on its curve, the price on the axis, the push, and the next steps downhill.
 
-use super::learn::Learning;
 use crate::experiment::bar::Bar;
-use crate::experiment::house::{self, GUESS, PRICE};
 use crate::experiment::samples::Samples;
 use crate::experiment::scene::{Moving, Still};
 use crate::experiment::windows::Windows;
 use crate::experiment::{At, Experiment, number};
+use crate::figure::descent;
+use crate::figure::house::{self, GUESS, PRICE};
 use crate::plot::{Mark, Window};
 use crate::ui::bench::Bench;
 use crate::ui::chart::{Frame, Width};
 use crate::ui::dom::{El, el, length, percent};
+use crate::ui::figure::learn::Learning;
 use crate::ui::hand::{Axis, Grip};
 use crate::ui::once::Once;
 use crate::ui::reactive::*;
@@ -145,7 +146,7 @@ impl Drawing {
     /// Where the guess would be after each of the next steps.
     fn ghosts(self) -> Vec<El> {
         let house = Experiment { at: GUESS, ..self.bench.experiment.get() };
-        let steps = house::steps(&house, self.learning.rate.get(), GHOSTS);
+        let steps = descent::places(&house, GUESS, self.learning.rate.get(), GHOSTS);
         let curve = house.curve(&steps, None).unwrap_or_default();
         let places = curve.xs.into_iter().zip(curve.losses).map(|it| self.place(it)).filter(|it| it.2);
         places

@@ -1,14 +1,13 @@
 //! One house: a sentence whose numbers are the controls, and the chart that answers.
 
 mod chart;
-mod learn;
 
+use super::learn::{Course, Learning, learn};
 use chart::house_chart;
-use learn::{Learning, learn};
 
 use crate::experiment::bar::Bar;
-use crate::experiment::house::{self, GUESS, PRICE};
 use crate::experiment::{At, Experiment, number};
+use crate::figure::house::{self, GUESS, PRICE};
 use crate::loss::torch::Loss;
 use crate::ui::bench::Bench;
 use crate::ui::dom::{El, el};
@@ -22,11 +21,21 @@ const RANGE: (f64, f64) = (0.0, 10.0);
 /// $10k: what one step of scrubbing is worth.
 const STEP: f64 = 0.1;
 
+/// Above a rate of 1, MSE runs away.
+static COURSE: Course = Course {
+    rate: house::RATE,
+    rates: (0.05, 1.2),
+    rate_step: 0.05,
+    stop: |_, next| house::stop(next),
+    hint: "The rings are its next four steps.",
+    arrived: "on the target",
+};
+
 /// One house: guessed at 3, sold at 5.
 pub fn house(frame: El) -> El {
     let Some(loss) = Loss::find(house::FIRST) else { return frame };
     let bench = Bench::new(house::house(loss));
-    let learning = Learning::new(bench);
+    let learning = Learning::new(bench, &COURSE, GUESS);
     let choose = move |name: String| {
         if let Some(loss) = Loss::find(&name) {
             bench.show(Experiment { loss, ..bench.now() });

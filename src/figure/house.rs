@@ -1,6 +1,7 @@
 //! One house, one guess and one price: what Home shows, and where its guess goes when it follows the gradient.
 
-use super::{At, Experiment, number};
+use super::descent::Stop;
+use crate::experiment::{At, Experiment, number};
 use crate::loss::args::Args;
 use crate::loss::evaluation::Evaluation;
 use crate::loss::tensor::Tensor;
@@ -34,22 +35,6 @@ const REACH: f64 = 4.0;
 /// The height of the chart: one for all losses, so that they can be told apart.
 const HEIGHT: f64 = 9.0;
 
-/// A step against the gradient.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step {
-    pub from: f64,
-    pub rate: f64,
-    pub gradient: f64,
-    pub to: f64,
-}
-
-/// Why learning stops.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
-    OnTarget,
-    TooFar,
-}
-
 /// The house guessed at $300k that sold for $500k, in units of $100k.
 pub fn house(loss: &'static Loss) -> Experiment {
     Experiment {
@@ -65,46 +50,12 @@ pub fn house(loss: &'static Loss) -> Experiment {
     }
 }
 
-impl Step {
-    /// The step that a guess takes next; `None` where there is no gradient.
-    pub fn of(house: &Experiment, rate: f64) -> Option<Self> {
-        let gradient = gradient(&house.evaluate().ok()?)?;
-        let from = numbers(house).0;
-        Some(Self { from, rate, gradient, to: from - rate * gradient })
-    }
-
-    /// The state after it.
-    pub fn take(self, house: &Experiment) -> Experiment {
-        house.with_number(GUESS, self.to)
-    }
-
-    /// The step as it is worked out: `new = 3 − 0.1 × (−4) = 3.4`.
-    pub fn arithmetic(self) -> String {
-        let gradient = number::brief(self.gradient);
-        let gradient = if self.gradient < 0.0 { format!("({gradient})") } else { gradient };
-        let [from, rate, to] = [self.from, self.rate, self.to].map(number::brief);
-        format!("new = {from} − {rate} × {gradient} = {to}")
-    }
-}
-
-/// Where the guess is after each of the next steps.
-pub fn steps(house: &Experiment, rate: f64, count: usize) -> Vec<f64> {
-    let mut now = house.clone();
-    let mut places = Vec::new();
-    for _ in 0..count {
-        let Some(step) = Step::of(&now, rate) else { break };
-        now = step.take(&now);
-        places.push(step.to);
-    }
-    places
-}
-
 /// Whether there is nothing more to learn, or no way back.
 pub fn stop(house: &Experiment) -> Option<Stop> {
     let (guess, price) = numbers(house);
     let error = (guess - price).abs();
     if error < CLOSE {
-        Some(Stop::OnTarget)
+        Some(Stop::Arrived)
     } else if error < AWAY {
         None
     } else {
@@ -178,6 +129,7 @@ pub fn read_money(text: &str) -> Result<f64, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figure::descent;
 
     fn open(name: &str) -> Experiment {
         house(Loss::find(name).unwrap())
@@ -190,7 +142,7 @@ mod tests {
         for (name, (loss, gradient)) in LOSSES.into_iter().zip(expected) {
             let house = open(name);
             assert_eq!(house.evaluate().unwrap().output.get(0), Some(loss), "{name}");
-            assert_eq!(Step::of(&house, RATE).unwrap().gradient, gradient, "{name}");
+            assert_eq!(descent::Step::of(&house, GUESS, RATE).unwrap().gradient, gradient, "{name}");
         }
     }
 
@@ -198,16 +150,20 @@ mod tests {
     #[test]
     fn steps_go_downhill() {
         let house = open(FIRST);
-        for (got, want) in steps(&house, RATE, 4).into_iter().zip([3.4, 3.72, 3.976, 4.1808]) {
+        for (got, want) in descent::places(&house, GUESS, RATE, 4).into_iter().zip([3.4, 3.72, 3.976, 4.1808])
+        {
             assert!((got - want).abs() < 1e-12, "{got}");
         }
-        assert_eq!(Step::of(&house, RATE).unwrap().arithmetic(), "new = 3 − 0.1 × (−4) = 3.4");
+        assert_eq!(
+            descent::Step::of(&house, GUESS, RATE).unwrap().arithmetic(),
+            "new = 3 − 0.1 × (−4) = 3.4"
+        );
     }
 
     /// L1 takes steps of one length, so at rate 0.3 it ends up rattling between 4.8 and 5.1.
     #[test]
     fn too_long_a_step_rattles() {
-        let places = steps(&open(LOSSES[0]), 0.3, 12);
+        let places = descent::places(&open(LOSSES[0]), GUESS, 0.3, 12);
         for (got, want) in places.iter().rev().zip([4.8, 5.1, 4.8, 5.1]) {
             assert!((got - want).abs() < 1e-9, "{places:?}");
         }
@@ -217,7 +173,7 @@ mod tests {
     fn learning_stops_on_the_price_or_far_away() {
         let house = open(FIRST);
         assert_eq!(stop(&house), None);
-        assert_eq!(stop(&house.with_number(GUESS, 5.0001)), Some(Stop::OnTarget));
+        assert_eq!(stop(&house.with_number(GUESS, 5.0001)), Some(Stop::Arrived));
         assert_eq!(stop(&house.with_number(GUESS, -2e6)), Some(Stop::TooFar));
         assert_eq!(stop(&house.with_number(GUESS, f64::NAN)), Some(Stop::TooFar));
     }

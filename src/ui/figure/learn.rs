@@ -1,9 +1,10 @@
-//! Learning: the guess steps against the gradient, with the arithmetic of each step.
+//! Learning: predictions step against the gradient, with the arithmetic of each step.
 
 use std::time::Duration;
 
-use crate::experiment::house::{self, Step, Stop};
-use crate::experiment::number;
+use crate::experiment::{At, Experiment, number};
+use crate::figure::descent::{Step, Stop, take};
+use crate::plot::ticks::within;
 use crate::ui::bench::Bench;
 use crate::ui::dom::{El, button, el};
 use crate::ui::hand::Axis;
@@ -17,16 +18,28 @@ const PACE: Duration = Duration::from_millis(350);
 /// A run that has not arrived by then never will.
 const MOST: usize = 200;
 
-/// The rates to scrub through. Above 1, MSE runs away.
-const RATES: (f64, f64) = (0.05, 1.2);
-
-/// One step of scrubbing the rate.
-const RATE_STEP: f64 = 0.05;
+/// How something learns.
+pub struct Course {
+    /// The rate that it begins with.
+    pub rate: f64,
+    /// The rates to scrub through, and one step of scrubbing.
+    pub rates: (f64, f64),
+    pub rate_step: f64,
+    /// Whether the step from one state to the next was the last.
+    pub stop: fn(&Experiment, &Experiment) -> Option<Stop>,
+    /// What is said before the first step.
+    pub hint: &'static str,
+    /// What is said of having arrived.
+    pub arrived: &'static str,
+}
 
 /// Handles to the run, cheap to copy.
 #[derive(Clone, Copy)]
 pub struct Learning {
     bench: Bench,
+    course: &'static Course,
+    /// The element whose steps are written out.
+    at: At,
     /// The share of the gradient that a step takes.
     pub rate: RwSignal<f64>,
     timer: StoredValue<Option<IntervalHandle>>,
@@ -37,10 +50,12 @@ pub struct Learning {
 
 impl Learning {
     /// Nothing is learned yet.
-    pub fn new(bench: Bench) -> Self {
+    pub fn new(bench: Bench, course: &'static Course, at: At) -> Self {
         let learning = Self {
             bench,
-            rate: RwSignal::new(house::RATE),
+            course,
+            at,
+            rate: RwSignal::new(course.rate),
             timer: StoredValue::new(None),
             running: RwSignal::new(false),
             taken: StoredValue::new(0),
@@ -92,13 +107,18 @@ impl Learning {
 
     fn step(self) {
         let now = self.bench.now();
-        let Some(step) = Step::of(&now, self.rate.get_untracked()) else { return };
-        let next = step.take(&now);
-        self.bench.show(next.clone());
+        let rate = self.rate.get_untracked();
+        let Some(step) = Step::of(&now, self.at, rate) else { return };
+        let next = take(&now, rate);
+        if let Err(refused) = self.bench.offer(next.clone()) {
+            self.pause();
+            self.said.set(format!("{}: PyTorch refuses it: {refused}", step.arithmetic()));
+            return;
+        }
         self.taken.update_value(|it| *it += 1);
         let last = if self.taken.get_value() >= MOST { Some("200 steps") } else { None };
-        let end = match house::stop(&next) {
-            Some(Stop::OnTarget) => Some("on the target"),
+        let end = match (self.course.stop)(&now, &next) {
+            Some(Stop::Arrived) => Some(self.course.arrived),
             Some(Stop::TooFar) => Some("the rate is too large"),
             None => last,
         };
@@ -119,37 +139,40 @@ pub fn learn(learning: Learning) -> El {
         (false, false) => "▶ Let it learn",
     };
     let rate = learning.rate;
-    let before = StoredValue::new(house::RATE);
-    let axis = Axis::scrubbed(RATES, RATE_STEP);
+    let course = learning.course;
+    let rates = course.rates;
+    let before = StoredValue::new(course.rate);
+    let axis = Axis::scrubbed(rates, course.rate_step);
+    let set_rate = move |value: f64| rate.set(rounded(course, value));
     let hand = move |gesture: Gesture| match gesture {
         Gesture::Start => before.set_value(rate.get_untracked()),
-        Gesture::Move(by) => set_rate(rate, before.get_value() + by.dx / PIXELS_PER_STEP * RATE_STEP),
+        Gesture::Move(by) => set_rate(before.get_value() + by.dx / PIXELS_PER_STEP * course.rate_step),
         Gesture::Cancel => rate.set(before.get_value()),
-        Gesture::Step(steps) => set_rate(rate, rate.get_untracked() + steps * RATE_STEP),
-        Gesture::Edge(last) => set_rate(rate, if last { axis.to } else { axis.from }),
-        Gesture::Set(value) => set_rate(rate, value),
+        Gesture::Step(steps) => set_rate(rate.get_untracked() + steps * course.rate_step),
+        Gesture::Edge(last) => set_rate(if last { axis.to } else { axis.from }),
+        Gesture::Set(value) => set_rate(value),
         Gesture::End => {}
     };
     let commit = move |text: String| {
         let typed = number::parse(&text)?;
-        if (RATES.0..=RATES.1).contains(&typed) {
+        if (rates.0..=rates.1).contains(&typed) {
             rate.set(typed);
             Ok(())
         } else {
-            Err(format!("a rate from {} to {}", number::show(RATES.0), number::show(RATES.1)))
+            Err(format!("a rate from {} to {}", number::show(rates.0), number::show(rates.1)))
         }
     };
     let scrub = Scrub {
         class: "plain",
         label: Signal::stored("Rate".to_owned()),
         value: rate.into(),
-        range: Signal::stored(RATES),
+        range: Signal::stored(rates),
         text: Signal::derive(move || number::brief(rate.get())),
         on: Callback::new(hand),
         on_commit: Callback::new(commit),
     };
     let said = move || match learning.said.get() {
-        it if it.is_empty() => el("span").with("The rings are its next four steps."),
+        it if it.is_empty() => el("span").with(course.hint),
         it => el("code").with(it),
     };
     el("div.learn").with((
@@ -160,8 +183,7 @@ pub fn learn(learning: Learning) -> El {
 }
 
 /// On multiples of a fifth of a step, so that what stands there reads well.
-fn set_rate(rate: RwSignal<f64>, value: f64) {
-    let unit = RATE_STEP / 5.0;
-    let rounded = (value.clamp(RATES.0, RATES.1) / unit).round() / (1.0 / unit).round();
-    rate.set(rounded);
+fn rounded(course: &Course, value: f64) -> f64 {
+    let unit = course.rate_step / 5.0;
+    (within(value, course.rates.0, course.rates.1) / unit).round() / (1.0 / unit).round()
 }

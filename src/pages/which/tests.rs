@@ -99,6 +99,9 @@ fn links_lead_to_states_and_every_answer_shows_one() {
             assert!(read.notices.is_empty() && matches!(read.route, Route::Loss(_)), "{link} {read:?}");
         }
         assert!(links.iter().any(|it| it.contains('?')), "{part}");
+        // A word that explains itself takes the focus, as the link does.
+        let mut insides = part.split("<a ").skip(1).filter_map(|it| it.split("</a>").next());
+        assert!(!insides.any(|it| it.contains("class=\"term\"")), "{part}");
     }
 }
 

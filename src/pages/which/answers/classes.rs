@@ -38,9 +38,9 @@ pub static SOFT_MARGIN: Answer = Answer {
 pub static BCE_UNWRAPPED: Answer = Answer {
     loss: "BCEWithLogitsLoss",
     why: "Without the sigmoid the same loss is computed from the score, where rounding cannot end the learning.",
-    wrong: "Keeping the sigmoid and taking [BCELoss](#/BCELoss): a score of −150 rounds to a probability of next to \
-        nothing, and [the batch](~BCELoss&input.3=0) stops at {loss}. From [the score](~input.3=-150) it is {loss}, with \
-        the gradient {grad}.",
+    wrong: "Keeping the sigmoid and taking [BCELoss](#/BCELoss): in float32 a score of −150 makes the probability 0, \
+        and [the batch](~BCELoss&input.3=0) stops at {loss}. From [the score](~input.3=-150) it is {loss}, with the \
+        gradient {grad}.",
     args: &[],
     tensors: SCORES,
 };
@@ -82,10 +82,9 @@ pub static CROSS_ENTROPY_WEIGHT: Answer = Answer {
 pub static CROSS_ENTROPY_SHARES: Answer = Answer {
     loss: "CrossEntropyLoss",
     why: "The target may be a row of shares: each class's surprise then counts by the share that the target gives it.",
-    wrong: "Rounding the shares to the likeliest class: a model that [agrees with 0.7, 0.2 and \
-        0.1](~input=1x3:-0.35667494,-1.60943791,-2.30258509&target=1x3:0.7,0.2,0.1&names=&at=input.0.0&with=) has the \
-        gradient {grad}; [rounded](~input=1x3:-0.35667494,-1.60943791,-2.30258509&target=1:0&names=&at=input.0.0&with=) \
-        it is {grad}, a push to be surer than anybody is.",
+    wrong: "Rounding the shares to the likeliest class: a model that [agrees with a split \
+        vote](~input=1x2:0,0&target=1x2:0.5,0.5&names=&at=input.0.0&with=) has the gradient {grad}; [with the vote \
+        rounded](~input=1x2:0,0&target=1:0&names=&at=input.0.0&with=) it is {grad}, a push to be surer than the voters were.",
     args: &[],
     tensors: &[("input", "N, C", "float, scores"), ("target", "N, C", "float, rows that sum to 1")],
 };
@@ -112,7 +111,7 @@ pub static NLL: Answer = Answer {
 pub static CROSS_ENTROPY_UNWRAPPED: Answer = Answer {
     loss: "CrossEntropyLoss",
     why: "Without the softmax the same number is computed from the scores, and its log is safe.",
-    wrong: "Keeping the softmax and taking its log: a share too small for a float rounds to 0, and \
+    wrong: "Keeping the softmax and taking its log: a share too small for float32 rounds to 0, and \
         [NLLLoss](~NLLLoss&input.2.2=-inf) answers {loss}. From the scores, [200 apart](~input.2.0=200&input.2.2=0), it \
         is {loss}.",
     args: &[],
@@ -156,7 +155,7 @@ pub static TAG_PROBABILITIES: Answer = Answer {
 pub static MULTI_LABEL_SOFT_MARGIN: Answer = Answer {
     loss: "MultiLabelSoftMarginLoss",
     why: "It is BCE with logits, averaged over the tags of each photo before anything else.",
-    wrong: "A sum over tags, in the hope of the same: [four tags summed](~BCEWithLogitsLoss&reduction=sum) cost {loss}, \
+    wrong: "A sum over tags, in the hope of the same: [four answers summed](~BCEWithLogitsLoss&reduction=sum) cost {loss}, \
         and [averaged](~BCEWithLogitsLoss) {loss}. The more tags, the larger every step.",
     args: &[("reduction", "'none'")],
     tensors: &[("input", "N, C", "float, scores"), ("target", "N, C", "float, 0 or 1")],

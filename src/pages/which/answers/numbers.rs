@@ -28,8 +28,8 @@ pub static RATING: Answer = Answer {
 pub static HUBER: Answer = Answer {
     loss: "HuberLoss",
     why: "Up to δ an error counts by its square and beyond by its size, so that one mansion cannot outvote the street.",
-    wrong: "[MSELoss](#/MSELoss) hands the fit to the outlier: let the mansion sell for 14 and [its gradient \
-        there](~MSELoss&target.3=14) is {grad}; [here](~target.3=14) it stays {grad}.",
+    wrong: "[MSELoss](#/MSELoss) hands the fit to the outlier: let the mansion [sell for \
+        14](~MSELoss&target.3=14), and its gradient there is {grad}; [here](~target.3=14) it stays {grad}.",
     args: &[("delta", "1.0")],
     tensors: NUMBERS,
 };
@@ -64,7 +64,8 @@ pub static GAUSSIAN: Answer = Answer {
 
 pub static GAUSSIAN_CURVE: Answer = Answer {
     loss: "GaussianNLLLoss",
-    why: "Mean and variance are all of a bell curve: this is minus the log of its height at what happened.",
+    why: "Mean and variance are all of a bell curve: this is minus the log of its height at \
+        what happened, but for a constant.",
     wrong: "The standard deviation in place of the variance: [handed 1, 0.2 and 0.5](~var=1,0.2,0.5) the loss is {loss}, \
         that of wider curves than the model [meant](~), which cost {loss}.",
     args: &[],

@@ -16,7 +16,7 @@ pub static KL_DIV: Answer = Answer {
     why: "It is 0 when the forecast is the target, and otherwise the extra surprise of trusting it; `batchmean` divides by \
         rows.",
     wrong: "Probabilities without their logs: [it returns](~input=0.4,0.4,0.2;0.2,0.3,0.5) {loss}, which means nothing. \
-        And the default reduction divides by every entry: [it gives](~reduction=mean) {loss} where the divergence [is](~) \
+        And the default reduction divides by every entry: [it gives](~reduction=mean) {loss} where [the divergence](~) is \
         {loss}.",
     args: &[("reduction", "'batchmean'")],
     tensors: &[
@@ -28,7 +28,7 @@ pub static KL_DIV: Answer = Answer {
 pub static KL_DIV_LOG: Answer = Answer {
     loss: "KLDivLoss",
     why: "With `log_target=True` both sides come as logs, and small probabilities lose no digits on the way.",
-    wrong: "Leaving `log_target` out: [the log of a log-probability](~target=-0.35667494,-1.60943791,-2.30258509;\
+    wrong: "Leaving `log_target` out: [the log of a negative number](~target=-0.35667494,-1.60943791,-2.30258509;\
         -1.60943791,-1.20397280,-0.69314718) does not exist, and the loss is {loss}. [With \
         it](~log_target=True&target=-0.35667494,-1.60943791,-2.30258509;-1.60943791,-1.20397280,-0.69314718) it is {loss}.",
     args: &[("reduction", "'batchmean'"), ("log_target", "True")],
@@ -122,9 +122,9 @@ pub static MARGIN_RANKING: Answer = Answer {
 pub static BEST_OF_LIST: Answer = Answer {
     loss: "CrossEntropyLoss",
     why: "The items of a list compete as classes do, and the best of them is the true class.",
-    wrong: "[BCEWithLogitsLoss](#/BCEWithLogitsLoss) judges each item alone: a list whose best leads by 4 [costs it \
-        ](~BCEWithLogitsLoss&input=9,5,5&target=1,0,0&names=&at=input.1&with=) {loss}, for the scores of the others are \
-        above 0; [here](~input=1x3:9,5,5&target=1:0&names=&at=input.0.0&with=) it costs {loss}.",
+    wrong: "[BCEWithLogitsLoss](#/BCEWithLogitsLoss) judges each item alone: a list whose best leads by 4 \
+        [costs it](~BCEWithLogitsLoss&input=9,5,5&target=1,0,0&names=&at=input.1&with=) {loss}, for the scores of the \
+        others are above 0; [here](~input=1x3:9,5,5&target=1:0&names=&at=input.0.0&with=) it costs {loss}.",
     args: &[],
     tensors: &[
         ("input", "N, C", "float, scores of the C items of a list"),

@@ -105,7 +105,15 @@
   addEventListener('losslens:text', () => {
     near.disconnect();
     for (const figure of places()) near.observe(figure);
+    showPart();
   });
+
+  /** `#/questions/one-hot` means that part of the page. */
+  function showPart() {
+    const part = location.hash.match(/^#\/[a-z]+\/([a-z0-9-]+)$/);
+    if (part) document.getElementById(part[1])?.scrollIntoView();
+  }
+  addEventListener('hashchange', showPart);
 
   /** Keeps the meaning of a word within the page. */
   function place(tip) {

@@ -37,6 +37,29 @@ pub fn read(torch_name: &str) -> Result<Lesson, String> {
     read().map_err(|error| format!("{}: {error}", file.display()))
 }
 
+/// A page that is all text: its title, and itself as trusted HTML like that of a lesson.
+#[derive(Debug)]
+pub struct Text {
+    pub title: String,
+    pub html: String,
+}
+
+/// Reads the text of that name: a line `# Title`, then the text.
+///
+/// # Errors
+/// A sentence for the terminal that names the file.
+pub fn text(name: &str) -> Result<Text, String> {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lessons").join(format!("{name}.md"));
+    let read = || {
+        let source = fs::read_to_string(&file).map_err(|error| error.to_string())?;
+        let title = source.lines().next().and_then(|it| it.strip_prefix("# ")).ok_or("no title")?;
+        // Every state in it names its loss.
+        let html = markdown::prose(&Math::new()?, &states::expand("", &source)?)?;
+        Ok(Text { title: title.to_owned(), html })
+    };
+    read().map_err(|error: String| format!("{}: {error}", file.display()))
+}
+
 /// What every lesson has, in this order. Before the references come the programs of `code`.
 const HEADINGS: [&str; 6] =
     ["What it measures", "See it", "When to use it", "What goes wrong", "Relatives", "References"];

@@ -32,6 +32,9 @@ pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
     write(&folder.join("pictures.svg"), &pictures::pictures())?;
     let title = shell::title(&page)?;
     write(&folder.join("home.html"), &format!("{title}\n{}", home::home()))?;
+    let text = lessons::text("questions")?;
+    let questions = format!("{} · Losslens\n<div class=\"prose\">{}</div>", text.title, text.html);
+    write(&folder.join("questions.html"), &questions)?;
     for spec in LOSSES.iter().map(|it| it.spec) {
         let lesson = lessons::read(spec.torch)?;
         let folder = folder.join(spec.torch);

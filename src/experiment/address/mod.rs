@@ -57,7 +57,8 @@ pub fn read(fragment: &str) -> Read {
     let (path, query) = fragment.split_once('?').unwrap_or((&fragment, ""));
     let path = decode(path);
     let name = path.trim_matches('/');
-    let text = if name.is_empty() { HOME } else { name };
+    // A part of a page of text stands behind a slash; the page itself finds it.
+    let text = if name.is_empty() { HOME } else { name.split('/').next().unwrap_or(HOME) };
     if let Some(text) = TEXTS.into_iter().find(|it| *it == text) {
         return Read { route: Route::Text(text), notices: Vec::new() };
     }

@@ -1,10 +1,11 @@
 //! The comparisons, each with the dials that show it best.
 
+use super::Case;
 use super::sides::{
     batchmean, beta_delta, ignored, kl_direction, labels, log_probabilities, nll_probabilities, one_or_many,
     pos_weight, reduction, sigmoid_twice, smoothing, softmax_twice, stability, weighted_mean,
 };
-use super::{Case, Dial};
+use crate::figure::dial::Dial;
 
 /// A score that somebody raises.
 const SCORE: Dial =

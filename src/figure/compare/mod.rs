@@ -5,6 +5,7 @@ mod sides;
 
 pub use cases::CASES;
 
+use super::dial::Dial;
 use crate::experiment::{Experiment, Overlay, address};
 use crate::loss::numeric::sum;
 
@@ -21,20 +22,6 @@ pub struct Case {
     pub bars: &'static str,
 }
 
-/// A number to turn.
-#[derive(Debug)]
-pub struct Dial {
-    pub label: &'static str,
-    /// The class of its colour.
-    pub class: &'static str,
-    pub from: f64,
-    pub to: f64,
-    /// What one press of an arrow key is worth; dragging stops at multiples of it.
-    pub step: f64,
-    /// Where it stands before anybody touches it.
-    pub first: f64,
-}
-
 /// What is to be said of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -45,7 +32,7 @@ pub enum Verdict {
 }
 
 /// One of the two calls.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Side {
     pub verdict: Verdict,
     pub title: &'static str,
@@ -144,17 +131,6 @@ impl Side {
             }
             Err(error) => Answer { loss: f64::NAN, gradient: None, error: Some(error.message) },
         }
-    }
-}
-
-impl Dial {
-    /// The nearest number that it can stand at.
-    pub fn at(&self, x: f64) -> f64 {
-        let steps = ((x - self.from) / self.step).round();
-        let snapped = self.from + steps * self.step;
-        // Without the dust of binary fractions.
-        let decimals = (1.0 / self.step).max(1.0).ceil() * 10.0;
-        crate::plot::ticks::within((snapped * decimals).round() / decimals, self.from, self.to)
     }
 }
 

@@ -1,13 +1,16 @@
 //! The figures of the texts, each in the place that its text keeps for it.
 
+mod bench;
+mod compare;
 mod house;
+mod parts;
 
 use std::cell::RefCell;
 
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use super::dom::{El, el};
+use super::dom::el;
 use super::theme::Theme;
 use crate::ui::reactive::*;
 
@@ -44,14 +47,18 @@ fn places() -> Vec<Element> {
 }
 
 fn fill(place: Element, theme: Theme) -> Option<Live> {
-    let draw: fn(El) -> El = match place.get_attribute("data-figure")?.as_str() {
-        "house" => house::house,
-        _ => return None,
-    };
+    let name = place.get_attribute("data-figure")?;
+    let detail = place.get_attribute("data-of").unwrap_or_default();
     let owner = Owner::new();
     owner.with(|| {
         provide_context(theme);
-        let drawn = draw(el("div.figure-body"));
+        let body = el("div.figure-body");
+        let drawn = match name.as_str() {
+            "house" => house::house(body),
+            "bench" => bench::bench(body, &detail),
+            "compare" => compare::compare(body, &detail),
+            _ => body,
+        };
         let _ = place.prepend_with_node_1(&drawn.cast::<Element>());
     });
     let _ = place.set_attribute("data-live", "");

@@ -72,8 +72,8 @@
       location.reload();
     });
     if (typeof WebAssembly !== 'object') return say('missing');
-    // The page of a loss, opened as a file of its own, is the app at that loss.
-    if (location.hash.length < 2 && root.dataset.loss) history.replaceState(null, '', `#/${root.dataset.loss}`);
+    // A page that is opened as a file of its own is the app there.
+    if (location.hash.length < 2 && root.dataset.route) history.replaceState(null, '', `#/${root.dataset.route}`);
     try {
       const app = await import(document.getElementById('app-js').href);
       if (document.querySelector('#start figure[data-figure]') && root.dataset.elsewhere === undefined) loadFigures();
@@ -158,6 +158,14 @@
     if (bench && bench.getBoundingClientRect().bottom < innerHeight / 2) {
       bench.scrollIntoView({ block: 'start', behavior: still ? 'instant' : 'smooth' });
     }
+  });
+
+  // Which loss: what the reader answered stands again after a visit elsewhere.
+  const answers = new Map();
+  addEventListener('change', event => event.target.matches?.('.which input') && answers.set(event.target.name, event.target.id));
+  addEventListener('reset', () => answers.clear());
+  addEventListener('losslens:text', () => {
+    for (const id of answers.values()) document.getElementById(id)?.click();
   });
 
   // The frame of the site's own page is home's.

@@ -3,6 +3,8 @@
 //! It runs natively, when the site is built (`pages`): nothing of it is in the program that the browser gets.
 
 mod code;
+#[cfg(test)]
+pub mod html;
 mod markdown;
 mod math;
 mod states;
@@ -82,8 +84,18 @@ fn lesson(torch_name: &str, source: &str) -> Result<Lesson, String> {
     }
 }
 
+/// A few sentences as lessons are written, about the loss with this name: HTML, its states linked and its numbers found.
+///
+/// # Errors
+/// As `read`, without a file's name.
+pub fn remark(torch_name: &str, text: &str) -> Result<String, String> {
+    let text = states::expand(torch_name, text).map_err(|error| format!("{torch_name}: {error}"))?;
+    markdown::prose(&Math::new()?, &text)
+}
+
 #[cfg(test)]
 mod tests {
+    use super::html::{balanced, tags, text};
     use super::*;
     use crate::experiment::address;
     use crate::loss::torch::LOSSES;
@@ -224,27 +236,5 @@ mod tests {
     /// What is not code.
     fn prose(html: &str) -> String {
         html.split("<pre>").map(|it| it.rsplit("</pre>").next().unwrap_or_default()).collect()
-    }
-
-    /// What stands between `<` and `>`.
-    fn tags(html: &str) -> impl Iterator<Item = &str> {
-        html.split('<').skip(1).filter_map(|it| it.split('>').next())
-    }
-
-    /// What stands outside of them; a piece of mathematics is about one word.
-    fn text(html: &str) -> String {
-        html.split('<').filter_map(|it| it.split('>').next_back()).collect()
-    }
-
-    fn balanced(html: &str) -> bool {
-        let mut open = Vec::new();
-        for tag in tags(html).filter(|it| !it.ends_with('/')) {
-            match tag.strip_prefix('/') {
-                Some(name) if open.pop() != Some(name) => return false,
-                Some(_) => {}
-                None => open.extend(tag.split(' ').next()),
-            }
-        }
-        open.is_empty()
     }
 }

@@ -4,7 +4,9 @@ mod home;
 mod loss;
 mod pictures;
 mod policy;
+mod shell;
 mod wasm;
+mod which;
 
 use std::{fs, path::Path};
 
@@ -28,7 +30,7 @@ pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
         strip_modules(folder)?;
     }
     write(&folder.join("pictures.svg"), &pictures::pictures())?;
-    let title = loss::title(&page)?;
+    let title = shell::title(&page)?;
     write(&folder.join("home.html"), &format!("{title}\n{}", home::home()))?;
     let text = lessons::text("questions")?;
     let questions = format!("{} · Losslens\n<div class=\"prose\">{}</div>", text.title, text.html);
@@ -41,7 +43,12 @@ pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
         let page = loss::page(&page, spec, &lesson).map_err(|error| named(&index, &error))?;
         write(&folder.join("index.html"), &page)?;
     }
-    let page = loss::framed(&page, "home", &home::home()).map_err(|error| named(&index, &error))?;
+    let text = which::which()?;
+    write(&folder.join("which.html"), &format!("{} · Losslens\n{text}", which::TITLE))?;
+    fs::create_dir_all(folder.join("which")).map_err(|error| named(folder, &error))?;
+    let own = which::page(&page, &text).map_err(|error| named(&index, &error))?;
+    write(&folder.join("which/index.html"), &own)?;
+    let page = shell::framed(&page, "home", &home::home()).map_err(|error| named(&index, &error))?;
     write(&index, &page)
 }
 

@@ -13,7 +13,10 @@ pub fn prose(math: &Math, text: &str) -> Result<String, String> {
     let text = spans(text);
     let mut events = Vec::new();
     let mut unexplained = TERMS.to_vec();
-    for event in Parser::new_ext(text.trim(), Options::ENABLE_MATH | Options::ENABLE_HEADING_ATTRIBUTES) {
+    for event in Parser::new_ext(
+        text.trim(),
+        Options::ENABLE_MATH | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_SMART_PUNCTUATION,
+    ) {
         events.push(match event {
             Event::InlineMath(tex) => Event::InlineHtml(math.inline(&tex)?.into()),
             // Lines of the source are no lines of the page.

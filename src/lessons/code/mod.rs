@@ -18,7 +18,8 @@ use crate::loss::torch::Loss;
 pub fn programs(loss: &'static Loss) -> Result<String, String> {
     let state = example(loss);
     let evaluation = state.evaluate().unwrap_or_default();
-    let block = |title, code: String| format!("<h3>{title}</h3>\n<pre><code>{code}</code></pre>");
+    let block =
+        |title, code: String| format!("<h3>{title}</h3>\n<pre tabindex=\"0\"><code>{code}</code></pre>");
     let by_hand = block("By hand, in NumPy", numpy::program(loss, &state, &evaluation)?);
     Ok(format!("{by_hand}\n{}", block("In PyTorch", torch::program(loss, &state, &evaluation))))
 }

@@ -1,5 +1,6 @@
 //! The figures of the texts, each in the place that its text keeps for it.
 
+mod asked;
 mod bench;
 mod broadcast;
 mod compare;
@@ -67,6 +68,7 @@ fn fill(place: Element, theme: Theme) -> Option<Live> {
         let body = el("div.figure-body");
         let drawn = match name.as_str() {
             "house" => house::house(body),
+            "asked" => asked::asked(body),
             "bench" => bench::bench(body, &detail),
             "broadcast" => broadcast::broadcast(body),
             "logits" => logits::logits(body),

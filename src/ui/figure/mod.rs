@@ -19,6 +19,7 @@ mod squares;
 mod task;
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -40,13 +41,16 @@ pub fn mount() {
     let owner = Owner::new();
     let theme = owner.with(Theme::follow);
     let alive: RefCell<Vec<Live>> = RefCell::default();
-    let fill = move || {
+    let fill = Rc::new(move || {
         let mut alive = alive.borrow_mut();
         alive.retain(|it| it.place.is_connected());
         alive.extend(places().into_iter().filter_map(|place| fill(place, theme)));
-    };
+    });
     fill();
-    window_event_listener("losslens:text", move |_| fill());
+    for event in ["losslens:text", "losslens:beside"] {
+        let fill = fill.clone();
+        window_event_listener(event, move |_| fill());
+    }
     std::mem::forget(owner);
 }
 

@@ -343,3 +343,14 @@ fn any_length_is_read() {
     let row = "1,".repeat(20_000) + "1";
     assert_eq!(read(&format!("/HuberLoss?input={column}&target={row}")).notices.len(), 1);
 }
+
+/// `torch.manual_seed(0); torch.randn(3)`, to the digits of float32, and labels of `torch.randint`.
+#[test]
+fn numbers_can_be_drawn_as_pytorch_draws_them() {
+    let (state, read) = experiment("/MSELoss?input=randn(0,3)&target=randn(1,3)");
+    assert!(read.notices.is_empty(), "{:?}", read.notices);
+    assert_eq!(state.inputs[0].get(0), Some(1.540_996_074_676_513_7));
+    let (state, read) = experiment("/CrossEntropyLoss?input=randn(0,3,5)&target=randint(0,0,5,3)");
+    assert!(read.notices.is_empty(), "{:?}", read.notices);
+    assert_eq!((state.inputs[0].shape(), state.inputs[1].shape()), (&[3, 5][..], &[3][..]));
+}

@@ -14,6 +14,7 @@ pub mod number;
 pub mod overlay;
 pub mod paste;
 pub mod picture;
+pub mod random;
 pub mod range;
 pub mod samples;
 pub mod scene;

@@ -2,6 +2,7 @@
 
 mod integer;
 mod normal;
+mod platform;
 mod single;
 #[cfg(test)]
 mod tests;

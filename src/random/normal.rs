@@ -2,6 +2,7 @@
 
 use std::f64::consts::TAU;
 
+use super::platform;
 use super::twister::Twister;
 
 /// PyTorch takes the blocks from so many elements on.
@@ -15,10 +16,10 @@ pub(super) fn next(twister: &mut Twister, spare: &mut Option<f64>) -> f64 {
         return value;
     }
     let angle = TAU * twister.uniform64();
-    let radius = (-2.0 * (-twister.uniform64()).ln_1p()).sqrt();
+    let radius = (-2.0 * platform::ln_1p(-twister.uniform64())).sqrt();
     // Adding the mean turns -0 into 0.
-    *spare = Some(radius * angle.sin() + 0.0);
-    radius * angle.cos() + 0.0
+    *spare = Some(radius * platform::sin(angle) + 0.0);
+    radius * platform::cos(angle) + 0.0
 }
 
 /// The normal numbers of a tensor of at least 16 elements: uniform ones first, and then block by block `pair` of the

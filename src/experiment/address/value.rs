@@ -2,13 +2,18 @@
 
 use super::percent::encode;
 use crate::experiment::layout::{separator, shape, within_bounds};
-use crate::experiment::{number, paste};
+use crate::experiment::{number, paste, random};
 use crate::loss::args::Value;
 use crate::loss::spec::{Param, ParamKind};
 use crate::loss::tensor::{Data, Dtype, Tensor, count, list};
 
 /// Reads a tensor from decoded text. `default` gives the dtype of a shape, where the text names none.
 pub fn read_tensor(text: &str, default: impl Fn(&[usize]) -> Dtype) -> Result<Tensor, String> {
+    if let Some(drawn) = random::read(text) {
+        let drawn = drawn?;
+        let dtype = default(drawn.shape());
+        return Ok(if dtype.is_float() { drawn.to(dtype) } else { drawn });
+    }
     let (prefixes, numbers) = text.rsplit_once(':').unwrap_or(("", text));
     let (mut dtype, mut sizes) = (None, None);
     for prefix in prefixes.split(':').map(str::trim).filter(|it| !it.is_empty()) {

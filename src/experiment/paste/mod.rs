@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::layout::MOST_NUMBERS;
 use super::number;
+use super::random;
 use crate::loss::tensor::{Dtype, Tensor};
 
 /// The longest text that is looked at, in bytes.
@@ -27,6 +28,9 @@ pub fn parse(text: &str) -> Result<Pasted, String> {
         return Err(format!("that is {} MB; at most {most} MB can be pasted", number::fixed(size, 1)));
     }
     let text = text.trim_start_matches('\u{feff}');
+    if let Some(drawn) = random::read(text) {
+        return drawn.map(|tensor| Pasted { tensor });
+    }
     if text.trim().is_empty() {
         return Err("there are no numbers yet".to_owned());
     }

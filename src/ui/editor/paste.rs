@@ -6,7 +6,7 @@ use super::super::bench::Bench;
 use super::super::dom::{El, button, el, typed};
 use super::super::widgets::Segmented;
 use crate::experiment::paste::{self, Pasted};
-use crate::experiment::{Experiment, edit};
+use crate::experiment::{Experiment, edit, random};
 use crate::ui::reactive::*;
 
 /// A text box for numbers. What cannot be read stays in it, with the reason under it.
@@ -37,10 +37,17 @@ pub fn paste(bench: Bench, on_done: Callback<()>) -> El {
         .set("rows", "4")
         .set("aria-label", "Numbers to paste")
         .set("spellcheck", "false")
-        .set("placeholder", "[1, 2.5, nan], tensor([[…]]), CSV or cells of a spreadsheet")
+        .set("placeholder", "[1, 2.5, nan], tensor([[…]]), CSV, cells of a spreadsheet, or randn(0, 3, 5)")
         .bind("aria-invalid", move || error.read().is_some().to_string())
         .value(move || text.get())
         .on("input", move |event: Event| text.set(typed(&event)));
+    let draw = button("quiet", move || {
+        let place = bench.spec().input(&into.read_untracked()).unwrap_or(0);
+        text.set(random::suggest(&bench.now(), place));
+        error.set(None);
+    });
+    let draw = draw
+        .set("title", "As PyTorch draws them after torch.manual_seed(0): change the seed, the first number");
     let fitted = button("", move || take(edit::set_input_fitted))
         .bind("hidden", move || error.read().is_none() || inputs.len() < 2)
         .with("Use them, and fit the other inputs");
@@ -54,6 +61,7 @@ pub fn paste(bench: Bench, on_done: Callback<()>) -> El {
         el("p.complaint").set("role", "alert").say(move || error.get()),
         el("button.primary").set("type", "submit").with("Use these numbers"),
         fitted,
+        draw.with("Random…"),
         button("", move || on_done.run(())).with("Cancel"),
     ))
 }

@@ -6,6 +6,8 @@
   const VERSION = 1;
   /** What an element has beside the names of the address. */
   const OTHER = /^(loss|state|src|height|class|id|style|title|slot|hidden|lang|dir|tabindex|role|part|is|nonce|inert|translate|(aria|data|on).*)$/;
+  /** What each panel takes of the height, roughly: kept free until the embed says what it needs. */
+  const HEIGHTS = { chart: 380, gradient: 150, picture: 400, editor: 300, settings: 170, readout: 80 };
   const here = document.currentScript?.src || document.querySelector('script[src$="/embed.js"]')?.src || location.href;
 
   /**
@@ -25,7 +27,7 @@
 
     connectedCallback() {
       this.style.display ||= 'block';
-      this.style.minHeight ||= `${Number(this.getAttribute('height')) || (this.clientWidth < 600 ? 860 : 620)}px`;
+      this.style.minHeight ||= `${Number(this.getAttribute('height')) || this.#guess()}px`;
       this.#near = new IntersectionObserver(seen => seen.some(it => it.isIntersecting) && this.#load(), { rootMargin: '400px' });
       this.#near.observe(this);
       this.#watch = new MutationObserver(() => this.#follow());
@@ -64,6 +66,11 @@
       return this.#ask('evaluate', { case: question }).then(it => it.answer);
     }
 
+    #guess() {
+      const shown = this.getAttribute('show')?.split(',') ?? ['chart', 'gradient', 'editor', 'settings', 'readout'];
+      return shown.reduce((sum, it) => sum + (HEIGHTS[it.trim()] ?? 0), 44);
+    }
+
     /** The attributes as what a message sets. */
     #keys() {
       const keys = { show: '', lock: '', theme: '' };
@@ -73,7 +80,8 @@
         else if (!OTHER.test(name) && name !== 'load') pairs.push(`${name}=${encodeURIComponent(value)}`);
       }
       const query = pairs.length ? `?${pairs.join('&')}` : '';
-      return { state: this.getAttribute('state') ?? `${this.getAttribute('loss') ?? ''}${query}`, ...keys };
+      const state = this.getAttribute('state')?.replace(/^#?\/?/, '') ?? `${this.getAttribute('loss') ?? ''}${query}`;
+      return { state, ...keys };
     }
 
     #load() {

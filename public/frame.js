@@ -7,8 +7,9 @@
   const OWN = ['show', 'lock', 'theme', 'load'];
   const root = document.documentElement;
   const host = window.parent === window ? null : window.parent;
-  /** The address of what is shown now, also in the middle of a drag. */
+  /** The address of what is shown now, also in the middle of a drag, and the one that was told last. */
   let address;
+  let told;
   let running = false;
   /** What the page around sent before the program ran. */
   const waiting = [];
@@ -72,8 +73,8 @@
 
   let timer;
   addEventListener('losslens:state', event => {
-    const changed = address !== undefined && address !== event.detail;
-    address = event.detail;
+    const changed = told !== undefined && told !== event.detail;
+    told = address = event.detail;
     // A drag makes many states; the page around gets the last of every few frames.
     if (changed) timer ??= setTimeout(() => { timer = undefined; send('change', shown()); }, 40);
   });
@@ -125,11 +126,7 @@
     }
     const next = `#/${path}${pairs.length ? `?${pairs.join('&')}` : ''}`;
     if (next === location.hash) return done();
-    address = undefined;
-    addEventListener('hashchange', () => setTimeout(() => {
-      askTheme();
-      done();
-    }), { once: true });
+    addEventListener('hashchange', () => setTimeout(done), { once: true });
     // No step of the reader's history.
     location.replace(next);
   }
@@ -186,6 +183,10 @@
     box.select();
   }
 
-  addEventListener('hashchange', askTheme);
+  addEventListener('hashchange', () => {
+    // The program says what it makes of it.
+    address = undefined;
+    askTheme();
+  });
   askTheme();
 })();

@@ -23,11 +23,13 @@
 
     /**
      * PyTorch's answer to one call: `{ loss, args, inputs }` in, `{ output, grads, arg_grads, warnings }` or
-     * `{ error }` out. Tensors are `{ shape, data, dtype }`.
+     * `{ error }` out. Tensors are `{ shape, data, dtype }`. As JSON text a call keeps what JavaScript's numbers do
+     * not: Python's difference between 0 and 0.0, which some of PyTorch's errors print.
      */
     evaluate(question) {
       if (!module) throw new Error(NOT_YET);
-      return JSON.parse(module.evaluate(JSON.stringify(question, written) ?? 'null'));
+      const text = typeof question === 'string' ? question : JSON.stringify(question, written) ?? 'null';
+      return JSON.parse(module.evaluate(text));
     },
 
     /** Fetches what answers. An embed has it within itself. */

@@ -35,7 +35,7 @@ pub fn outcome(case: &Json) -> Map<String, Json> {
     evaluate(case).unwrap_or_else(|error| Map::from_iter([("error".to_owned(), error)]))
 }
 
-/// The same on text and as text. Text that is not JSON, or no object, gives an `error`.
+/// The same on text and as text, for scripts. Text that is not JSON, or no object, gives an `error`.
 pub fn outcome_text(text: &str) -> String {
     let refused = |why: &str| Map::from_iter([("error".to_owned(), failure("ValueError", why))]);
     let answer = match serde_json::from_str::<Json>(text) {

@@ -5,7 +5,7 @@ use super::dom::{El, el};
 use super::loss_page::board;
 use super::place::{fragment, replace};
 use super::theme::Theme;
-use super::words::call;
+use super::words::{call, role_class};
 use super::{announce, notices, put};
 use crate::experiment::Experiment;
 use crate::experiment::address::frame::{Frame, Framed, read};
@@ -49,9 +49,11 @@ fn embed(root: El) {
         }
     }));
     let shown = move |bench: &Option<Bench>| {
-        let bench = (*bench)?;
-        document().set_title(&format!("{} · Losslens", bench.spec().title));
-        Some((el("h1.hidden").with(bench.spec().title), board(bench), foot(bench)))
+        let titled = |bench: Bench| {
+            document().set_title(&format!("{} · Losslens", bench.spec().title));
+            (el("h1.hidden").with(bench.spec().title), board(bench))
+        };
+        (bench.map(titled), foot(*bench))
     };
     let main = el("main.embed").bind("data-show", move || embed.frame.read().show.join(" "));
     let main =
@@ -91,13 +93,12 @@ fn guard(frame: &Frame) -> Option<Guard> {
 }
 
 /// The call, and the way to the whole page at the same state.
-fn foot(bench: Bench) -> El {
+fn foot(bench: Option<Bench>) -> El {
+    let address = move || bench.map_or_else(|| "/".to_owned(), |it| address::write(&it.resting.read()));
     let link = el("a.whole").set("target", "_blank").set("rel", "noopener");
-    let link = link.bind("href", move || format!("{}#{}", home(), address::write(&bench.resting.read())));
-    el("footer.foot").with((
-        el("code.signature").say(move || call(&bench.experiment.read(), false)),
-        link.with("Open in Losslens ↗"),
-    ))
+    let link = link.bind("href", move || format!("{}#{}", home(), address()));
+    let code = |bench: Bench| el("code.signature").say(move || call(&bench.experiment.read(), false));
+    el("footer.foot").with((bench.map(code), link.with("Open in Losslens ↗")))
 }
 
 /// The whole page lies beside the embed; a disk has no index of a folder.
@@ -113,7 +114,13 @@ fn locked(frame: &Frame, spec: &Spec) -> String {
         ("all", _) => ".bench".to_owned(),
         ("chart", _) => ".charts".to_owned(),
         ("picture" | "editor" | "settings", _) => format!(".{word}"),
-        (id, Some(input)) => format!("[id^=entry-{input}-], [id^=cell-{input}-], [id=strip-{id}]"),
+        (id, Some(input)) => {
+            let boxes = format!("[id^=entry-{input}-], [id^=cell-{input}-], [id=strip-{id}]");
+            // Knobs have the class of their input's role; where inputs share it, the state alone refuses.
+            let class = spec.inputs.get(input).map_or("", role_class);
+            let shared = spec.inputs.iter().filter(|it| role_class(it) == class).count() > 1;
+            if shared { boxes } else { format!("{boxes}, .knob.{class}, .matrix.{class}") }
+        }
         (id, None) => format!(".setting:has([id=arg-{id}], [name={id}], [aria-label={id}])"),
     };
     // What changes all numbers at once changes those that are locked.

@@ -10,7 +10,8 @@
   /** The theme that the reader chose, if any. Storage throws where the origin is opaque. */
   function chosenTheme() {
     try {
-      return localStorage.getItem('losslens-theme');
+      // The page around an embed may have chosen.
+      return root.dataset.asked ?? localStorage.getItem('losslens-theme');
     } catch {
       return null;
     }
@@ -75,6 +76,8 @@
     // A page that is opened as a file of its own is the app there.
     if (location.hash.length < 2 && root.dataset.route) history.replaceState(null, '', `#/${root.dataset.route}`);
     try {
+      // An embed has its program within itself.
+      if (losslens.run) return await losslens.run();
       const app = await import(document.getElementById('app-js').href);
       if (document.querySelector('#start figure[data-figure]') && root.dataset.elsewhere === undefined) loadFigures();
       await app.default({ module_or_path: document.getElementById('app-wasm').href });
@@ -181,6 +184,7 @@
   if (location.hash.length > 2) root.dataset.elsewhere = '';
   showTheme();
   systemDark.addEventListener('change', showTheme);
+  addEventListener('losslens:asked', showTheme);
   addEventListener('losslens:ready', () => {
     ready = true;
     document.getElementById('start')?.remove();

@@ -57,4 +57,13 @@ for (const kind of ['wasm', 'fonts']) {
     over = true;
   }
 }
+
+// What others load: the element, which has a budget of its own, the embed, and the answers for scripts.
+console.log('For other pages and for scripts:');
+const element = zlib.gzipSync(read('embed.js'), { level: 9 }).length;
+console.log(`  embed.js          ${(element / 1000).toFixed(1)} kB gzip of 3 kB${element > 3000 ? '  OVER BUDGET' : ''}`);
+over ||= element > 3000;
+for (const file of ['embed.html', 'evaluate_bg.wasm']) {
+  console.log(`  ${file.padEnd(17)}${(wire(file) / 1000).toFixed(1).padStart(6)} kB brotli, ${(read(file).length / 1000).toFixed(1)} kB as it is`);
+}
 process.exit(over ? 1 : 0);

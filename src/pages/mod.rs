@@ -1,5 +1,6 @@
 //! The site generator: finishes, natively, the folder that Trunk has built.
 
+mod embed;
 mod home;
 mod loss;
 mod pictures;
@@ -24,10 +25,14 @@ use crate::loss::torch::LOSSES;
 pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
     let index = folder.join("index.html");
     let mut page = fs::read_to_string(&index).map_err(|error| named(&index, &error))?;
-    page = page.replace("<html ", &format!("<html data-version=\"{}\" ", version(folder)?));
+    page = page.replace("<html ", &format!("<html data-version=\"{}\" ", version(folder)));
     if release && !policy::has_reload_script(&page) {
         page = policy::protect(&page).map_err(|error| named(&index, &error))?;
         strip_modules(folder)?;
+    }
+    // `make python` needs the pages alone, and builds no programs; `make size` misses an embed that is not there.
+    if folder.join("frame.js").exists() {
+        embed::finish(folder)?;
     }
     write(&folder.join("pictures.svg"), &pictures::pictures())?;
     let title = shell::title(&page)?;
@@ -52,15 +57,16 @@ pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
     write(&index, &page)
 }
 
-/// A number that changes with the figures' module, whose name stays: a browser that has an old one asks for the new.
-fn version(folder: &Path) -> Result<String, String> {
-    let file = folder.join("figures_bg.wasm");
-    let module = fs::read(&file).map_err(|error| named(&file, &error))?;
+/// A number that changes with the modules whose names stay: a browser that has an old one asks for the new.
+fn version(folder: &Path) -> String {
     // FNV-1a, 64 bits.
-    let hash = module.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    Ok(format!("{hash:016x}"))
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for name in ["figures_bg.wasm", "evaluate_bg.wasm"] {
+        for byte in fs::read(folder.join(name)).unwrap_or_default() {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
 }
 
 fn named(path: &Path, error: &dyn std::fmt::Display) -> String {
@@ -96,10 +102,18 @@ mod tests {
         fs::write(&file, include_str!("../../index.html")).unwrap();
         let module = folder.join("app.wasm");
         fs::write(&module, b"\0asm\x01\0\0\0\0\x01x").unwrap();
-        fs::write(folder.join("figures_bg.wasm"), b"\0asm\x01\0\0\0").unwrap();
+        let built = || {
+            for name in ["figures_bg.wasm", "evaluate_bg.wasm", "frame_bg.wasm"] {
+                fs::write(folder.join(name), b"\0asm\x01\0\0\0").unwrap();
+            }
+            fs::write(folder.join("frame.js"), "let wasm_bindgen;").unwrap();
+        };
 
+        built();
         finish(&folder, false).unwrap();
+        assert!(folder.join("embed.html").exists() && !folder.join("frame_bg.wasm").exists());
         assert!(!fs::read_to_string(&file).unwrap().contains("Content-Security-Policy"));
+        built();
         finish(&folder, true).unwrap();
         assert!(fs::read_to_string(&file).unwrap().contains("Content-Security-Policy"));
         assert_eq!(fs::read(&module).unwrap(), b"\0asm\x01\0\0\0");

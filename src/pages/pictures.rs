@@ -11,9 +11,18 @@ use crate::plot::icon::{Frame, Icon, Ink, Style};
 
 /// A hidden SVG with a `<symbol>` for each loss and size: `HuberLoss-card`, `HuberLoss-menu`.
 pub fn pictures() -> String {
+    symbols(&[("card", Frame::CARD), ("menu", Frame::MENU)])
+}
+
+/// The same with the larger size alone.
+pub fn cards() -> String {
+    symbols(&[("card", Frame::CARD)])
+}
+
+fn symbols(sizes: &[(&str, Frame)]) -> String {
     let mut out = String::from(r#"<svg aria-hidden="true">"#);
     for loss in &LOSSES {
-        for (name, frame) in [("card", Frame::CARD), ("menu", Frame::MENU)] {
+        for (name, frame) in sizes.iter().copied() {
             let (id, shapes) = (loss.spec.torch, shapes(&icon(loss, frame)));
             let Frame { width, height } = frame;
             // Writing to a string does not fail.

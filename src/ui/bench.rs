@@ -21,6 +21,9 @@ const KEY_RUN_MS: f64 = 800.0;
 /// How long a leap takes.
 const GLIDE_MS: f64 = 250.0;
 
+/// Why a step from one state to another may not be taken, if so.
+pub type Guard = Box<dyn Fn(&Experiment, &Experiment) -> Option<String>>;
+
 /// Handles to the state, cheap to copy. Panels take it; leaf widgets do not.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bench {
@@ -45,6 +48,8 @@ pub struct Bench {
     pub settled: RwSignal<f64>,
     /// When it began.
     leap: StoredValue<f64>,
+    /// What keeps a reader from some steps, where the bench stands in somebody else's page.
+    pub guard: StoredValue<Option<Guard>>,
 }
 
 impl Bench {
@@ -69,6 +74,7 @@ impl Bench {
             left: RwSignal::new(None),
             settled: RwSignal::new(1.0),
             leap: StoredValue::new(0.0),
+            guard: StoredValue::new(None),
         }
     }
 
@@ -92,10 +98,16 @@ impl Bench {
         Memo::new(move |_| self.number(at))
     }
 
+    /// Why the reader may not go on to that state.
+    fn refusal(self, next: &Experiment) -> Option<String> {
+        let now = self.now();
+        self.guard.try_update_value(|it| it.as_ref().and_then(|it| it(&now, next))).flatten()
+    }
+
     /// Shows another experiment: one step of undo, or a part of the gesture under way.
     pub fn show(self, next: Experiment) {
         let now = self.now();
-        if now != next {
+        if now != next && self.refusal(&next).is_none() {
             if !now.has_numbers_of(&next) {
                 self.left.set(None);
             }
@@ -149,8 +161,9 @@ impl Bench {
     /// Shows an experiment if PyTorch accepts it; otherwise says why not, and nothing changes.
     pub fn offer(self, next: Experiment) -> Result<(), String> {
         next.evaluate().map_err(|it| it.message)?;
+        let refusal = self.refusal(&next);
         self.show(next);
-        Ok(())
+        refusal.map_or(Ok(()), Err)
     }
 
     /// Sets one number, if PyTorch accepts it.
@@ -207,6 +220,13 @@ impl Bench {
 
     /// One press of a key: presses that follow each other quickly are one step of undo.
     pub fn nudge(self, next: Experiment) {
+        if self.refusal(&next).is_none() {
+            self.take(next);
+        }
+    }
+
+    /// The same for a state that comes from outside, whatever is forbidden to the reader.
+    pub fn take(self, next: Experiment) {
         let now = milliseconds();
         let (last, mut id) = self.keys.get_value();
         if now - last > KEY_RUN_MS {
@@ -247,6 +267,10 @@ impl Bench {
     }
 
     fn leap_to(self, step: fn(&mut History)) {
+        // Where something is forbidden, so is a step to where it was otherwise.
+        if self.guard.try_update_value(|it| it.is_some()) == Some(true) {
+            return;
+        }
         self.glide();
         self.left.set(None);
         self.history.update(step);

@@ -21,8 +21,6 @@ use crate::ui::reactive::*;
 pub fn loss_page(bench: Bench) -> El {
     let spec = bench.spec();
     document().set_title(&format!("{} · Losslens", spec.title));
-    let handle = window_event_listener("keydown", move |event| undo_keys(bench, event.unchecked_ref()));
-    on_cleanup(move || handle.remove());
     let (formula, text) = lesson(spec.torch);
     let title = el("div.title").with((
         el("h1").with(spec.title),
@@ -32,19 +30,22 @@ pub fn loss_page(bench: Bench) -> El {
         el("div").with((el("p.eyebrow").with(spec.group.title()), title, el("p.lede").with(spec.brief))),
         formula,
     ));
+    el("article.loss-page").with((head, board(bench), text))
+}
+
+/// Picture, editor, settings and result, and what is said of them.
+pub fn board(bench: Bench) -> (El, El) {
+    let handle = window_event_listener("keydown", move |event| undo_keys(bench, event.unchecked_ref()));
+    on_cleanup(move || handle.remove());
     let pictured = move || bench.resting.read().shown_view() == View::Picture;
     let shown = move |pictured: &bool| if *pictured { picture(bench) } else { charts(bench) };
-    el("article.loss-page").with((
-        head,
-        el("div.bench").class("gliding", move || bench.settled.get() < 1.0).with((
-            el("div.stage").with(views(bench)).live_by(pictured, shown),
-            el("div.panel").with((editor(bench), settings(bench))),
-            readout(bench),
-            warnings(bench),
-        )),
-        spoken(bench),
-        text,
-    ))
+    let board = el("div.bench").class("gliding", move || bench.settled.get() < 1.0).with((
+        el("div.stage").with(views(bench)).live_by(pictured, shown),
+        el("div.panel").with((editor(bench), settings(bench))),
+        readout(bench),
+        warnings(bench),
+    ));
+    (board, spoken(bench))
 }
 
 /// Ctrl+Z and its kin; in a box with text that is not committed yet, undo is the browser's.

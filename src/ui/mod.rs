@@ -5,6 +5,7 @@ mod canvas;
 mod chart;
 mod dom;
 mod editor;
+pub mod embed;
 pub mod figure;
 mod find;
 mod hand;
@@ -34,6 +35,10 @@ use crate::ui::reactive::*;
 
 /// Puts the app into the page.
 pub fn mount() {
+    put(app);
+}
+
+fn put(app: fn(El)) {
     report_panics();
     let frame = document().get_element_by_id("app").and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok());
     let frame = frame.or_else(|| document().body());
@@ -67,9 +72,9 @@ fn app(frame: El) {
     let theme = Theme::follow();
     provide_context(theme);
     let page = move |place: &Place| match *place {
-        Place::Text(name) => (None, el("main").with((notices(location), lesson::page(name)))),
+        Place::Text(name) => (None, el("main").with((notices(location.notices), lesson::page(name)))),
         Place::Loss(bench) => {
-            let main = el("main").with((notices(location), loss_page::loss_page(bench)));
+            let main = el("main").with((notices(location.notices), loss_page::loss_page(bench)));
             (Some(rail::rail(location)), main)
         }
     };
@@ -101,8 +106,7 @@ fn top(theme: Theme) -> El {
 }
 
 /// What could not be read of the address, each with its key and the reason.
-fn notices(location: Location) -> El {
-    let notices = location.notices;
+fn notices(notices: RwSignal<Vec<address::Notice>>) -> El {
     let notice = |it: address::Notice| el("li").with((el("code").with(it.key), " ", it.message));
     el("div").set("role", "status").live(move || {
         let read = notices.get();

@@ -63,13 +63,13 @@ fn open(route: Route) -> Place {
 }
 
 /// The fragment without its `#`.
-fn fragment() -> String {
+pub fn fragment() -> String {
     let href = web_sys::window().and_then(|it| it.location().href().ok()).unwrap_or_default();
     href.split_once('#').map_or_else(String::new, |it| it.1.to_owned())
 }
 
 /// Writes the fragment without a step of history. In a frame that forbids it, the address stays as it is.
-fn replace(fragment: &str) {
+pub fn replace(fragment: &str) {
     if fragment != self::fragment()
         && let Some(history) = web_sys::window().and_then(|it| it.history().ok())
     {

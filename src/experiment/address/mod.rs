@@ -3,6 +3,7 @@
 //! `/HuberLoss?input=2,3.5&target=2.5,3.5&delta=2&at=input.1`: PyTorch's own names, and a few keys of the page.
 //! Without a query it is the loss's worked example. Old addresses work forever: `tests/address.rs` holds some.
 
+pub mod frame;
 mod percent;
 mod query;
 mod value;

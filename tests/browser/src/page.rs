@@ -2,7 +2,12 @@
 
 use crate::{Browser, Site, WebDriverResult};
 use serde_json::{Value, json};
-use std::{cell::Cell, fs, path::Path, time::Duration};
+use std::{
+    cell::{Cell, RefCell},
+    fs,
+    path::Path,
+    time::Duration,
+};
 use thirtyfour::{
     By, TypingData, WebDriver, WebElement, action_chain::ActionChain, extensions::query::ElementQueryable,
 };
@@ -22,11 +27,13 @@ pub struct Page {
     site: Site,
     /// Where the pointer is, in CSS pixels of the viewport.
     pointer: Cell<(i64, i64)>,
+    /// Where other pages lie that a test visited.
+    hosts: RefCell<Vec<String>>,
 }
 
 impl Page {
     pub(crate) fn new(driver: WebDriver, browser: Browser, site: Site) -> Self {
-        Self { driver, browser, site, pointer: Cell::new((0, 0)) }
+        Self { driver, browser, site, pointer: Cell::new((0, 0)), hosts: RefCell::default() }
     }
 
     pub(crate) async fn quit(&self) {
@@ -83,6 +90,28 @@ impl Page {
             Ok(())
         };
         tokio::time::timeout(PATIENCE, waiting).await.unwrap_or_else(|_| panic!("waited in vain for {what}"))
+    }
+
+    /// Waits until `losslens.evaluate` can be called in the page.
+    pub async fn until_evaluate(&self) -> WebDriverResult<()> {
+        self.script("losslens.ready.then(() => { window.canEvaluate = true })", vec![]).await?;
+        self.wait_for("losslens.ready", "return window.canEvaluate").await
+    }
+
+    /// Opens somebody else's page, which may load what is in it from there and from the site.
+    pub async fn visit(&self, host: &Site) -> WebDriverResult<()> {
+        self.hosts.borrow_mut().push(host.address().to_owned());
+        self.driver.goto(host.address()).await
+    }
+
+    /// Goes into the frame of a CSS selector: what follows happens there, until [`Page::leave`].
+    pub async fn enter(&self, css: &str) -> WebDriverResult<()> {
+        self.find(css).await?.enter_frame().await
+    }
+
+    /// Goes back to the page around all frames.
+    pub async fn leave(&self) -> WebDriverResult<()> {
+        self.driver.enter_default_frame().await
     }
 
     /// The element of a CSS selector, once it is there and visible.
@@ -291,7 +320,8 @@ impl Page {
         };
         let leaves = |address: &String| {
             let network = ["http:", "https:", "ws:", "wss:"].iter().any(|scheme| address.starts_with(scheme));
-            network && !address.starts_with(self.site.address())
+            let known = |it: &String| address.starts_with(it.as_str());
+            network && !address.starts_with(self.site.address()) && !self.hosts.borrow().iter().any(known)
         };
         Ok(requests.into_iter().filter(leaves).collect())
     }

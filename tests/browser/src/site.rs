@@ -11,6 +11,15 @@ use std::{
 /// The path that the site is served under: it must work anywhere.
 const BASE: &str = "/some/where/";
 
+/// What a server answers with.
+#[derive(Clone)]
+enum Content {
+    /// Files of a folder, but for those whose names end so (empty: all).
+    Folder(PathBuf, &'static str),
+    /// One page, with lines of its head.
+    Page(String, String),
+}
+
 /// A served site; the server lives as long as the process.
 pub struct Site {
     address: String,
@@ -24,19 +33,35 @@ impl Site {
 
     /// The release build, but files whose names end in `missing` are not found (empty: none).
     pub fn release_without(missing: &'static str) -> Self {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist");
+        let folder = Self::folder();
         assert!(folder.join("index.html").exists(), "no release build in dist/: run `make build` first");
-        Self::serve(folder, missing)
+        Self::serve(Content::Folder(folder, missing))
     }
 
-    fn serve(folder: PathBuf, missing: &'static str) -> Self {
+    /// Somebody else's page on an origin of its own, with its Content-Security-Policy (empty: none).
+    pub fn host(body: &str, policy: &str) -> Self {
+        let page = format!(
+            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Host</title>\
+             <link rel=\"icon\" href=\"data:,\"></head><body>{body}</body></html>"
+        );
+        let head =
+            if policy.is_empty() { String::new() } else { format!("Content-Security-Policy: {policy}\r\n") };
+        Self::serve(Content::Page(page, head))
+    }
+
+    /// Where the release build lies on the disk.
+    pub fn folder() -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist")
+    }
+
+    fn serve(content: Content) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("its number").port();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let folder = folder.clone();
+                let content = content.clone();
                 // A browser that goes away in the middle of an answer is no failure.
-                thread::spawn(move || answer(stream, &folder, missing).ok());
+                thread::spawn(move || answer(stream, &content).ok());
             }
         });
         Self { address: format!("http://127.0.0.1:{port}{BASE}") }
@@ -49,7 +74,7 @@ impl Site {
 }
 
 /// Answers one request and closes the connection.
-fn answer(stream: TcpStream, folder: &Path, missing: &str) -> std::io::Result<()> {
+fn answer(stream: TcpStream, content: &Content) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?).take(64 * 1024);
     let mut request = String::new();
     reader.read_line(&mut request)?;
@@ -58,9 +83,15 @@ fn answer(stream: TcpStream, folder: &Path, missing: &str) -> std::io::Result<()
         header.clear();
     }
     let target = request.split(' ').nth(1).unwrap_or_default();
+    let (folder, missing) = match content {
+        Content::Folder(folder, missing) => (folder, missing),
+        Content::Page(page, head) => {
+            return reply(stream, "200 OK", head, "text/html; charset=utf-8", page.as_bytes());
+        }
+    };
     match find(target, folder, missing) {
-        Some(file) => reply(stream, "200 OK", kind(&file), &fs::read(&file)?),
-        None => reply(stream, "404 Not Found", "text/plain", b"not found"),
+        Some(file) => reply(stream, "200 OK", "", kind(&file), &fs::read(&file)?),
+        None => reply(stream, "404 Not Found", "", "text/plain", b"not found"),
     }
 }
 
@@ -76,9 +107,9 @@ fn find(target: &str, folder: &Path, missing: &str) -> Option<PathBuf> {
     file.is_file().then_some(file)
 }
 
-fn reply(mut stream: TcpStream, status: &str, kind: &str, body: &[u8]) -> std::io::Result<()> {
+fn reply(mut stream: TcpStream, status: &str, head: &str, kind: &str, body: &[u8]) -> std::io::Result<()> {
     let length = body.len();
-    write!(stream, "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {length}\r\n")?;
+    write!(stream, "HTTP/1.1 {status}\r\n{head}Content-Type: {kind}\r\nContent-Length: {length}\r\n")?;
     write!(stream, "Connection: close\r\n\r\n")?;
     stream.write_all(body)
 }

@@ -4,6 +4,10 @@
 //! `warnings`. A tensor is `{"shape", "data", "dtype"}` with row-major data, float64 where no dtype is given;
 //! NaN and the infinities are the strings "NaN", "Infinity", "-Infinity".
 
+mod state;
+
+pub use state::state;
+
 use serde_json::{Map, Value as Json, json};
 
 use crate::loss::args::{Args, Value};
@@ -22,13 +26,24 @@ pub fn answer(case: &Json) -> Json {
     for key in ANSWERS {
         object.remove(key);
     }
-    match evaluate(case) {
-        Ok(answer) => object.extend(answer),
-        Err(error) => {
-            object.insert("error".into(), error);
-        }
-    }
+    object.extend(outcome(case));
     Json::Object(object)
+}
+
+/// The answer to one case alone: `output`, `grads`, `arg_grads` and `warnings`, or `error`.
+pub fn outcome(case: &Json) -> Map<String, Json> {
+    evaluate(case).unwrap_or_else(|error| Map::from_iter([("error".to_owned(), error)]))
+}
+
+/// The same on text and as text, for scripts. Text that is not JSON, or no object, gives an `error`.
+pub fn outcome_text(text: &str) -> String {
+    let refused = |why: &str| Map::from_iter([("error".to_owned(), failure("ValueError", why))]);
+    let answer = match serde_json::from_str::<Json>(text) {
+        Ok(case) if case.is_object() => outcome(&case),
+        Ok(_) => refused("a case is an object with loss, args and inputs"),
+        Err(why) => refused(&format!("not JSON: {why}")),
+    };
+    Json::Object(answer).to_string()
 }
 
 /// The same on text, an array or a single case; text that is not JSON gives an `error` object.
@@ -230,6 +245,17 @@ mod tests {
         let answer = answer(&json!({ "loss": "Nope", "output": 3 }));
         assert_eq!(answer["error"]["type"], "NotImplemented");
         assert!(answer.get("output").is_none());
+    }
+
+    #[test]
+    fn an_outcome_is_the_answer_without_the_question() {
+        let text = r#"{"loss":"L1Loss","inputs":{"input":{"shape":[],"data":[3]},"target":{"shape":[],"data":[1]}}}"#;
+        let outcome: Json = serde_json::from_str(&outcome_text(text)).unwrap();
+        assert_eq!(outcome["output"], json!({ "shape": [], "data": [2.0] }));
+        assert!(outcome.get("loss").is_none() && outcome.get("error").is_none(), "{outcome}");
+        for text in ["", "3", "[]", "null", r#"{"loss":7}"#] {
+            assert!(outcome_text(text).starts_with(r#"{"error""#), "{text}");
+        }
     }
 
     #[test]

@@ -37,16 +37,22 @@ const HEIGHT: f64 = 9.0;
 /// A step against the gradient.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
+    /// The guess before it, in units of $100k.
     pub from: f64,
+    /// The learning rate.
     pub rate: f64,
+    /// The gradient by the guess.
     pub gradient: f64,
+    /// The guess after it, in units of $100k.
     pub to: f64,
 }
 
 /// Why learning stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
+    /// The guess is on the price.
     OnTarget,
+    /// The steps run away.
     TooFar,
 }
 

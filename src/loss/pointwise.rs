@@ -15,7 +15,9 @@ use super::tensor::{Tensor, count, list, sum_to};
 /// The loss of one element, and its gradient by each operand, already multiplied by the upstream gradient.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Jet<const K: usize> {
+    /// The loss.
     pub value: f64,
+    /// Its gradient by each operand.
     pub slopes: [f64; K],
 }
 
@@ -31,6 +33,7 @@ impl Jet<2> {
 /// It has K operands: the inputs of `forward` first, then constructor tensors that have an entry for each
 /// element (`weight`, `pos_weight`), which are 1 where they are not given.
 pub trait Pointwise<const K: usize>: Sized {
+    /// Its description.
     const SPEC: &'static Spec;
 
     /// Which operands PyTorch gives a gradient.
@@ -104,7 +107,18 @@ pub fn evaluate<const K: usize, L: Pointwise<K>>(
     want: Want,
     out: &mut Evaluation,
 ) -> Result<(), Error> {
-    drive(&Of::<K, L>(L::new(args)?), args, inputs, want, out)
+    run(&L::new(args)?, args, inputs, want, out)
+}
+
+/// The same of a loss that is there already: of `args` only the reduction counts.
+pub fn run<const K: usize, L: Pointwise<K>>(
+    loss: &L,
+    args: &Args,
+    inputs: &[&Tensor],
+    want: Want,
+    out: &mut Evaluation,
+) -> Result<(), Error> {
+    drive(&Of::<K, L>(loss), args, inputs, want, out)
 }
 
 /// No loss has more operands.
@@ -124,9 +138,9 @@ trait Each {
     fn marks(&self, x: [f64; MOST], along: usize) -> Marks;
 }
 
-struct Of<const K: usize, L>(L);
+struct Of<'a, const K: usize, L>(&'a L);
 
-impl<const K: usize, L: Pointwise<K>> Each for Of<K, L> {
+impl<const K: usize, L: Pointwise<K>> Each for Of<'_, K, L> {
     fn spec(&self) -> &'static Spec {
         L::SPEC
     }
@@ -156,7 +170,7 @@ impl<const K: usize, L: Pointwise<K>> Each for Of<K, L> {
     }
 
     fn sweep(&self, operands: [&[f64]; MOST], up: f64, values: &mut [f64], grads: [&mut [f64]; MOST]) {
-        sweep(&self.0, std::array::from_fn(|k| operands[k]), up, values, grads);
+        sweep(self.0, std::array::from_fn(|k| operands[k]), up, values, grads);
     }
 
     fn marks(&self, x: [f64; MOST], along: usize) -> Marks {
@@ -284,7 +298,7 @@ pub fn marks<const K: usize, L: Pointwise<K>>(
     along: usize,
     _: usize,
 ) -> Marks {
-    L::new(args).map_or_else(|_| Marks::default(), |loss| marks_of(&Of::<K, L>(loss), inputs, along))
+    L::new(args).map_or_else(|_| Marks::default(), |loss| marks_of(&Of::<K, L>(&loss), inputs, along))
 }
 
 fn marks_of(loss: &dyn Each, inputs: &[&Tensor], along: usize) -> Marks {

@@ -26,8 +26,16 @@ pub const IGNORE_INDEX: Param = Param {
 /// How rows count.
 #[derive(Clone, Debug)]
 pub struct Rules {
+    /// A weight for each class, of shape (C).
     pub weight: Option<Tensor>,
+    /// The label whose rows do not count.
     pub ignore_index: i64,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { weight: None, ignore_index: IGNORE_INDEX.default_int() }
+    }
 }
 
 impl Rules {
@@ -66,6 +74,7 @@ pub struct Slopes<'a> {
 
 /// A loss whose rows do not see each other.
 pub trait Rowwise: Sized {
+    /// Its description.
     const SPEC: &'static Spec;
 
     /// The constructor, with PyTorch's errors.
@@ -131,8 +140,18 @@ pub fn evaluate<L: Rowwise>(
     want: Want,
     out: &mut Evaluation,
 ) -> Result<(), Error> {
-    let loss = L::new(args)?;
-    drive(&loss, Call::new(L::SPEC, args, inputs)?, inputs, want, out)
+    run(&L::new(args)?, args, inputs, want, out)
+}
+
+/// The same of a loss that is there already: of `args` only the reduction counts.
+pub fn run<L: Rowwise>(
+    loss: &L,
+    args: &Args,
+    inputs: &[&Tensor],
+    want: Want,
+    out: &mut Evaluation,
+) -> Result<(), Error> {
+    drive(loss, Call::new(L::SPEC, args, inputs)?, inputs, want, out)
 }
 
 /// A loss as `drive` sees it, which is compiled once for all of them.

@@ -14,6 +14,7 @@ use super::tensor::{Tensor, places};
 /// A loss whose units do not see each other. A unit has K operands: the inputs of `forward` first, then the tensors of
 /// the constructor, which are empty where they are not given.
 pub trait Vectors<const K: usize>: Sized {
+    /// Its description.
     const SPEC: &'static Spec;
 
     /// Which operands are vectors along their last axis; the others are one number for each unit.
@@ -58,7 +59,17 @@ pub fn evaluate<const K: usize, L: Vectors<K>>(
     want: Want,
     out: &mut Evaluation,
 ) -> Result<(), Error> {
-    let loss = L::new(args)?;
+    run(&L::new(args)?, args, inputs, want, out)
+}
+
+/// The same of a loss that is there already: of `args` only the reduction counts.
+pub fn run<const K: usize, L: Vectors<K>>(
+    loss: &L,
+    args: &Args,
+    inputs: &[&Tensor],
+    want: Want,
+    out: &mut Evaluation,
+) -> Result<(), Error> {
     drive(&Of::<K, L>(loss), Call::new(L::SPEC, args, inputs)?, inputs, want, out)
 }
 
@@ -73,9 +84,9 @@ trait Each {
     fn sweep(&self, operands: &[Operand], up: f64, values: &mut [f64], slopes: Vec<&mut [f64]>);
 }
 
-struct Of<const K: usize, L>(L);
+struct Of<'a, const K: usize, L>(&'a L);
 
-impl<const K: usize, L: Vectors<K>> Each for Of<K, L> {
+impl<const K: usize, L: Vectors<K>> Each for Of<'_, K, L> {
     fn spec(&self) -> &'static Spec {
         L::SPEC
     }

@@ -24,10 +24,13 @@ pub struct Case {
 /// A number to turn.
 #[derive(Debug)]
 pub struct Dial {
+    /// What it is called.
     pub label: &'static str,
     /// The class of its colour.
     pub class: &'static str,
+    /// The lowest value.
     pub from: f64,
+    /// The highest value.
     pub to: f64,
     /// What one press of an arrow key is worth; dragging stops at multiples of it.
     pub step: f64,
@@ -38,7 +41,9 @@ pub struct Dial {
 /// What is to be said of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
+    /// The call to make.
     Right,
+    /// The call to avoid.
     Wrong,
     /// Neither is wrong.
     Open,
@@ -47,7 +52,9 @@ pub enum Verdict {
 /// One of the two calls.
 #[derive(Clone, Debug)]
 pub struct Side {
+    /// What is to be said of it.
     pub verdict: Verdict,
+    /// Its heading.
     pub title: &'static str,
     /// The numbers before anything is done to them.
     pub state: Experiment,
@@ -64,8 +71,11 @@ pub struct Side {
 /// A bar from 0 to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
+    /// What it stands for.
     pub label: String,
+    /// Its length.
     pub share: f64,
+    /// Whether the target says that it is so.
     pub is_true: bool,
 }
 

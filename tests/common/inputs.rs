@@ -37,6 +37,10 @@ pub fn inputs(spec: &Spec, count: usize, random: &mut Random) -> Vec<Tensor> {
     match spec.family {
         Family::Pointwise if !matrix => all(spec, &[count], random),
         Family::Pointwise | Family::Triplet => all(spec, &[rows, WIDTH], random),
+        // Boxes have four sides.
+        Family::Pair if spec.torch.contains("box_iou") => all(spec, &[rows, 4], random),
+        // Rows of several tags, told by what their losses lack: a weight for each class.
+        Family::Rowwise if spec.params.len() == 1 => all(spec, &[rows, WIDTH], random),
         Family::Rowwise | Family::Pair => {
             let is_label = |domain| matches!(domain, Domain::Class | Domain::Sign);
             let shape = |domain| if is_label(domain) { vec![rows] } else { vec![rows, WIDTH] };

@@ -10,6 +10,8 @@ mod calls;
 mod check;
 #[path = "common/inputs.rs"]
 mod inputs;
+#[path = "common/random.rs"]
+mod random;
 
 use std::cell::Cell;
 
@@ -18,7 +20,7 @@ use check::check;
 use losslens::loss::module::{Given, MODULES};
 use losslens::loss::numeric::{log_softmax, sum};
 use losslens::loss::spec::Family;
-use losslens::loss::{Args, Evaluation, Loss, Tensor, Value, Want};
+use losslens::loss::{Args, Dtype, Evaluation, Loss, Tensor, Value, Want};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 
@@ -77,6 +79,26 @@ fn fit(none: &Evaluation, mean: Option<&Evaluation>, total: &Evaluation) -> Test
         prop_assert!(same(told / divisor, value(mean)), "{told} / {divisor} for {}", value(mean));
     }
     Ok(())
+}
+
+/// An empty tensor may have sizes whose product nobody can count, and losses without their last axis may be too many.
+#[test]
+fn huge_shapes_of_nothing_are_answered_or_refused() {
+    const HUGE: usize = 1 << 40;
+    let shapes: [&[usize]; 7] =
+        [&[0, HUGE], &[HUGE, 0], &[HUGE, HUGE, 0], &[0, HUGE, HUGE], &[HUGE, 0, HUGE], &[2, 0], &[0]];
+    for loss in all() {
+        for (first, rest) in shapes.iter().flat_map(|a| shapes.iter().map(move |b| (*a, *b))) {
+            let empty = |shape: &[usize]| Tensor::new(shape, Vec::new()).expect("no numbers");
+            for labels in [false, true] {
+                let rest = empty(rest).to(if labels { Dtype::Int64 } else { Dtype::Float64 });
+                let tensors: Vec<Tensor> = (0..loss.spec.inputs.len())
+                    .map(|k| if k == 0 { empty(first) } else { rest.clone() })
+                    .collect();
+                let _ = loss.evaluate(&Args::default(), &tensors.iter().collect::<Vec<_>>(), Want::ALL);
+            }
+        }
+    }
 }
 
 #[test]

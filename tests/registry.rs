@@ -2,8 +2,10 @@
 
 #[path = "common/inputs.rs"]
 mod inputs;
+#[path = "common/random.rs"]
+mod random;
 
-use inputs::{Random, inputs};
+use inputs::inputs;
 use losslens::experiment::{At, Experiment, address};
 use losslens::loss::args::{Args, Value};
 use losslens::loss::evaluation::Want;
@@ -11,6 +13,7 @@ use losslens::loss::marks::Best;
 use losslens::loss::spec::{Group, ParamKind, Per, Spec};
 use losslens::loss::tensor::Tensor;
 use losslens::loss::torch::{LOSSES, Loss};
+use random::Random;
 
 fn references(tensors: &[Tensor]) -> Vec<&Tensor> {
     tensors.iter().collect()

@@ -10,7 +10,7 @@ use super::marks::Marks;
 use super::numeric::sum;
 use super::reduce;
 use super::spec::Spec;
-use super::tensor::{Tensor, count, list, sum_to};
+use super::tensor::{Tensor, reserve, sum_to};
 
 /// The loss of one element, and its gradient by each operand, already multiplied by the upstream gradient.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -187,6 +187,8 @@ fn drive(
 ) -> Result<(), Error> {
     let mut call = Call::new(loss.spec(), args, inputs)?;
     let plan = loss.check(&mut call)?;
+    let mut values = std::mem::take(&mut out.units.values);
+    let count = reserve(&mut values, &plan.shape)?;
     let tensors: Vec<Option<&Tensor>> = inputs.iter().map(|it| Some(*it)).chain(loss.tensors()).collect();
     let seen: [Option<Tensor>; MOST] =
         std::array::from_fn(|k| tensors.get(k).copied().flatten()?.reshape(loss.seen(&call, k)?));
@@ -194,10 +196,6 @@ fn drive(
         Operand::new(seen.get(k).and_then(Option::as_ref).or(tensors.get(k).copied().flatten()), &plan.shape)
     });
 
-    let count = count(&plan.shape).ok_or_else(|| {
-        Error::runtime(format!("Storage size calculation overflowed with sizes={}", list(&plan.shape)))
-    })?;
-    let mut values = std::mem::take(&mut out.units.values);
     values.resize(count, 0.0);
     let mut old = std::mem::take(&mut out.grads).into_iter();
     let mut grads: [Option<Tensor>; MOST] = std::array::from_fn(|k| {

@@ -7,7 +7,7 @@ use super::evaluation::{Evaluation, Units, Want};
 use super::marks::Marks;
 use super::reduce;
 use super::spec::{Param, ParamKind, Per, Spec};
-use super::tensor::{Tensor, list};
+use super::tensor::{Tensor, count, list, reserve};
 
 /// The class weights, `None` by default.
 pub const WEIGHT: Param = Param {
@@ -114,7 +114,7 @@ impl Rows {
     pub fn of(shape: &[usize]) -> Self {
         let axis = usize::from(shape.len() > 1);
         let classes = shape.get(axis).copied().unwrap_or(1);
-        Self { classes, step: shape.iter().skip(axis + 1).product::<usize>().max(1) }
+        Self { classes, step: count(shape.get(axis + 1..).unwrap_or(&[])).unwrap_or(0).max(1) }
     }
 
     /// Where a row starts.
@@ -190,7 +190,7 @@ fn drive(
     let plan = loss.check(&mut call)?;
     let [input, target, ..] = inputs else { return Ok(()) };
     let rows = Rows::of(input.shape());
-    let count = plan.shape.iter().product::<usize>();
+    let count = reserve(&mut out.units.values, &plan.shape)?;
     let labels = target.ints();
     if labels.is_some() && want.input(0) && input.dim() == 1 && target.dim() == 1 && input.len() != 1 {
         // Forward accepts a lone label in brackets; backward does not.
@@ -220,10 +220,11 @@ fn drive(
         Some(weight) if want.args() && labels.is_none() => vec![0.0; weight.len()],
         _ => Vec::new(),
     };
-    let wide = |wanted: bool| if wanted { rows.classes } else { 0 };
-    let mut scores = vec![0.0; rows.classes];
+    // Without rows, the number of classes may be one that no memory holds.
+    let wide = |wanted: bool| if wanted && count > 0 { rows.classes } else { 0 };
+    let mut scores = vec![0.0; wide(true)];
     let mut shown = vec![0.0; wide(labels.is_none())];
-    let mut slopes = (vec![0.0; rows.classes], vec![0.0; wide(by_target.is_some())]);
+    let mut slopes = (vec![0.0; wide(true)], vec![0.0; wide(by_target.is_some())]);
     let (numbers, probabilities) = (input.floats(), target.floats());
     let up = reduce::upstream(units.divisor);
 

@@ -212,6 +212,21 @@ pub fn count(shape: &[usize]) -> Option<usize> {
     shape.iter().try_fold(1_usize, |total, size| total.checked_mul(*size))
 }
 
+/// Makes room for the numbers of a shape, and counts them: PyTorch's errors where there are too many.
+pub fn reserve(values: &mut Vec<f64>, shape: &[usize]) -> Result<usize, Error> {
+    let count = count(shape).ok_or_else(|| {
+        Error::runtime(format!("Storage size calculation overflowed with sizes={}", list(shape)))
+    })?;
+    values.try_reserve_exact(count.saturating_sub(values.len())).map_err(|_| {
+        Error::runtime(format!(
+            "DefaultCPUAllocator: can't allocate memory: you tried to allocate {} bytes. Error code 12 (Cannot allocate \
+             memory)",
+            count as u128 * 8
+        ))
+    })?;
+    Ok(count)
+}
+
 /// The shape that both broadcast to, by PyTorch's rule; `a` and `b` in the order that its message names.
 pub fn broadcast(a: &[usize], b: &[usize]) -> Result<Vec<usize>, Error> {
     let dim = a.len().max(b.len());
@@ -324,6 +339,18 @@ mod tests {
         assert_eq!(Tensor::new([2, 2], vec![1.0]), None);
         assert_eq!(count(&[usize::MAX, 2]), None);
         assert_eq!(count(&[usize::MAX, 2, 0]), Some(0));
+    }
+
+    #[test]
+    fn more_than_the_memory_holds_is_refused() {
+        let why = |shape: &[usize]| reserve(&mut Vec::new(), shape).map_err(|it| it.message);
+        assert_eq!(why(&[3, 4]), Ok(12));
+        assert_eq!(why(&[usize::MAX, 2, 0]), Ok(0));
+        let overflow = format!("Storage size calculation overflowed with sizes=[{}, 2]", usize::MAX);
+        assert_eq!(why(&[usize::MAX, 2]), Err(overflow));
+        assert!(
+            why(&[1 << 59]).is_err_and(|it| it.starts_with("DefaultCPUAllocator: can't allocate memory"))
+        );
     }
 
     #[test]

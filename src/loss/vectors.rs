@@ -9,7 +9,7 @@ use super::evaluation::{Evaluation, Want};
 use super::marks::Marks;
 use super::reduce;
 use super::spec::{ParamKind, Spec};
-use super::tensor::{Tensor, places};
+use super::tensor::{Tensor, places, reserve};
 
 /// A loss whose units do not see each other. A unit has K operands: the inputs of `forward` first, then the tensors of
 /// the constructor, which are empty where they are not given.
@@ -164,6 +164,7 @@ fn drive(
     out: &mut Evaluation,
 ) -> Result<(), Error> {
     let plan = loss.check(&mut call)?;
+    let count = reserve(&mut out.units.values, &plan.shape)?;
     let tensors: Vec<Option<&Tensor>> = inputs.iter().map(|it| Some(*it)).chain(loss.tensors()).collect();
     let kinds = loss.kinds();
     let operand = |k: usize| match (tensors.get(k).copied().flatten(), kinds.get(k)) {
@@ -171,7 +172,6 @@ fn drive(
         _ => Operand::default(),
     };
     let operands: Vec<Operand> = (0..kinds.len()).map(operand).collect();
-    let count = plan.shape.iter().product::<usize>();
     let divisor = loss.divisor(&plan, count);
 
     let mut old = std::mem::take(&mut out.grads).into_iter();

@@ -6,7 +6,8 @@ use losslens::loss::{Args, Dtype, Tensor, Value};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::inputs::{Random, inputs};
+use super::inputs::inputs;
+use super::random::Random;
 
 /// Every loss that has a description.
 pub fn all() -> impl Iterator<Item = &'static Loss> {

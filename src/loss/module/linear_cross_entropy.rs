@@ -7,7 +7,7 @@ use crate::loss::error::Error;
 use crate::loss::evaluation::Want;
 use crate::loss::numeric::python;
 use crate::loss::rowwise::IGNORE_INDEX;
-use crate::loss::tensor::Tensor;
+use crate::loss::tensor::{Tensor, reserve};
 use crate::loss::torch::CROSS_ENTROPY;
 
 const NAME: &str = "LinearCrossEntropyLoss";
@@ -47,6 +47,9 @@ pub fn evaluate(given: &Given) -> Result<Answer, Error> {
     check_shape("linear.weight", weight, &[width, input.shape().last().copied().unwrap_or(0)])?;
     bias.map_or(Ok(()), |it| check_shape("linear.bias", it, &[width]))?;
 
+    // Empty rows take no numbers to write down, but some to keep.
+    let count = if input.dim() > 1 { input.shape().first().copied().unwrap_or(0) } else { 1 };
+    reserve(&mut Vec::new(), &[count, width.saturating_add(4)])?;
     let layer = Linear::new(weight, bias);
     let inside = rows(input);
     let mut shape = input.shape().to_vec();

@@ -155,9 +155,7 @@ impl TripletMargin {
     /// What one distance checks; the shape of the distances.
     fn check_distance(&self, u: &[usize], v: &[usize]) -> Result<Vec<usize>, Error> {
         let mut shape = broadcast(u, v)?;
-        let count = shape.iter().product::<usize>();
-        let width = shape.pop();
-        if width == Some(0) && count == 0 && (self.p < 0.0 || self.p == f64::INFINITY) {
+        if shape.pop() == Some(0) && (self.p < 0.0 || self.p == f64::INFINITY) {
             return Err(Error::runtime(format!(
                 "linalg.vector_norm cannot compute the {} norm on the dimension {}because this dimension is empty \
                  and the operation does not have an identity",

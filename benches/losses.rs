@@ -2,16 +2,19 @@
 
 #[path = "../tests/common/inputs.rs"]
 mod inputs;
+#[path = "../tests/common/random.rs"]
+mod random;
 
 use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main};
-use inputs::{Random, inputs};
+use inputs::inputs;
 use losslens::loss::args::Args;
 use losslens::loss::evaluation::{Evaluation, Want};
 use losslens::loss::tensor::Tensor;
 use losslens::loss::torch::{LOSSES, WITHOUT_PAGE};
+use random::Random;
 
 /// Elements of the first input.
 const SIZES: [usize; 3] = [10, 1_000, 1_000_000];

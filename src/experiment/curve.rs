@@ -13,7 +13,9 @@ use crate::loss::tensor::{Data, Tensor};
 /// A sampled curve: the unit's own loss and its slope at each x.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Curve {
+    /// Where it was sampled.
     pub xs: Vec<f64>,
+    /// The loss at each x.
     pub losses: Vec<f64>,
     /// NaN where PyTorch gives no gradient, or one that is not the slope of this curve.
     pub slopes: Vec<f64>,
@@ -22,7 +24,9 @@ pub struct Curve {
 /// How the curve of one unit lies in the loss of the whole batch: total = others + share × own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
+    /// What the other units add to the reduced loss.
     pub others: f64,
+    /// What the unit's own loss is multiplied by.
     pub share: f64,
 }
 

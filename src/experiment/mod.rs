@@ -32,8 +32,26 @@ use crate::loss::tensor::Tensor;
 use crate::loss::torch::Loss;
 
 /// One state of the bench. Two equal experiments show the same picture.
+///
+/// An [address] is an experiment as text, and every experiment has one:
+///
+/// ```
+/// use losslens::experiment::address::{self, Route};
+///
+/// let read = address::read("/HuberLoss?input=3,0.5&target=0,0&delta=2&at=input.1");
+/// let Route::Loss(experiment) = read.route else { return Err("a page of text".into()) };
+/// let answer = experiment.evaluate()?;
+/// assert_eq!(answer.output.get(0), Some(0.5 * (4.0 + 0.125)));
+/// // The chosen element's own slope is 0.5, and it is one of two.
+/// assert_eq!(experiment.gradient(&answer), Some(0.25));
+///
+/// let further = experiment.with_number(experiment.at, 1.0);
+/// assert_eq!(address::write(&further), "/HuberLoss?input=3,1&target=0,0&delta=2&at=input.1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Experiment {
+    /// The loss under the hand.
     pub loss: &'static Loss,
     /// The constructor arguments that differ from PyTorch's defaults.
     pub args: Args,
@@ -56,7 +74,9 @@ pub struct Experiment {
 /// One element of one input, by their places: inputs in `forward`'s order, elements row-major.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct At {
+    /// The place of the input among the arguments of `forward`.
     pub input: usize,
+    /// The place of the element in the input, row-major.
     pub place: usize,
 }
 

@@ -12,9 +12,19 @@ use crate::loss::torch::Loss;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Overlay {
     /// Another loss (or the same) of the same inputs, the prediction passed through something first.
-    Loss { loss: &'static Loss, through: Through },
+    Loss {
+        /// That loss.
+        loss: &'static Loss,
+        /// What the prediction passes through.
+        through: Through,
+    },
     /// Another value of one constructor argument.
-    Arg { id: &'static str, value: Value },
+    Arg {
+        /// PyTorch's keyword.
+        id: &'static str,
+        /// The other value.
+        value: Value,
+    },
     /// Another label of the chosen unit.
     Label(f64),
 }
@@ -22,7 +32,9 @@ pub enum Overlay {
 /// What a prediction passes through before the overlaid loss sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Through {
+    /// It stays as it is.
     Nothing,
+    /// Each number by itself.
     Sigmoid,
     /// Along the last axis.
     Softmax,

@@ -13,9 +13,13 @@ const COUNT: usize = 400;
 /// The curve of one state at the scale shown, what it is compared with, and what to mark on it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Samples {
+    /// The curve of the state.
     pub shown: Curve,
+    /// What it is compared with.
     pub overlay: Option<Curve>,
+    /// What to mark on the curve of the state.
     pub marks: Marks,
+    /// How the unit lies in the batch, where the batch's scale is shown.
     pub share: Option<Share>,
 }
 

@@ -12,7 +12,9 @@ use crate::plot::{Curve, Mark, Scene, Stroke, Window};
 /// What both charts show as long as the chosen element alone moves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Still {
+    /// The chart of the loss.
     pub loss: Scene,
+    /// The chart of the gradient.
     pub gradient: Scene,
     /// Where the overlay ends at the right, and what names it there.
     pub overlay: Option<(f64, f64)>,
@@ -25,7 +27,9 @@ pub struct Moving {
     pub point: (f64, f64),
     /// The slope of the curve shown; `None` where PyTorch gives no gradient, or it is not this curve's slope.
     pub slope: Option<f64>,
+    /// The marks over the loss.
     pub loss: Vec<Mark>,
+    /// The marks over the gradient.
     pub gradient: Vec<Mark>,
 }
 

@@ -12,7 +12,9 @@ const MIDDLE: f64 = 0.84;
 /// The windows of both charts, which share their x.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Windows {
+    /// The window of the loss.
     pub loss: Window,
+    /// The window of the gradient.
     pub gradient: Window,
 }
 

@@ -8,8 +8,11 @@ use super::dial::Dial;
 pub struct Asked {
     /// The part of the page of questions that answers it.
     pub part: &'static str,
+    /// The words before the number.
     pub before: &'static str,
+    /// The number to turn.
     pub dial: Dial,
+    /// The words after it.
     pub after: &'static str,
     /// The call that answers.
     pub call: fn(usize) -> Side,

@@ -12,16 +12,22 @@ const AWAY: f64 = 1e6;
 /// A step of one element.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
+    /// The number before the step.
     pub from: f64,
+    /// The share of the gradient that is taken.
     pub rate: f64,
+    /// PyTorch's gradient of the reduced loss.
     pub gradient: f64,
+    /// The number after the step.
     pub to: f64,
 }
 
 /// Why learning stops.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stop {
+    /// Nothing moves any more.
     Arrived,
+    /// The rate is too large.
     TooFar,
 }
 

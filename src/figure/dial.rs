@@ -5,10 +5,13 @@ use crate::plot::ticks::within;
 /// What it is, and where it can stand.
 #[derive(Debug)]
 pub struct Dial {
+    /// What it is called.
     pub label: &'static str,
     /// The class of its colour.
     pub class: &'static str,
+    /// The lowest value.
     pub from: f64,
+    /// The highest value.
     pub to: f64,
     /// What one press of an arrow key is worth; dragging stops at multiples of it.
     pub step: f64,

@@ -11,7 +11,9 @@ pub type Point = [f64; 2];
 /// A line: its height at 0 and its slope.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Line {
+    /// The height at x = 0.
     pub at_zero: f64,
+    /// By how much it rises for each x.
     pub slope: f64,
 }
 

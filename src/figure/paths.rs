@@ -12,6 +12,7 @@ pub static FRAMES: Dial =
 /// A word to spell.
 #[derive(Debug)]
 pub struct Word {
+    /// As one writes it.
     pub text: &'static str,
     /// Its letters as classes; 0 is the blank.
     pub letters: &'static [usize],

@@ -13,7 +13,9 @@ pub const FORECAST: [f64; 3] = [0.3, 0.45, 0.25];
 /// The parts, and the gradients by the scores.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Split {
+    /// What CrossEntropyLoss answers.
     pub cross_entropy: f64,
+    /// What KLDivLoss answers.
     pub divergence: f64,
     /// Of CrossEntropyLoss by its input.
     pub of_cross_entropy: Vec<f64>,

@@ -25,6 +25,7 @@ enum Number {
 pub enum Progress {
     /// The number that is to come down.
     NotYet(f64),
+    /// It has come down that far.
     Done(f64),
     /// Something else was touched.
     Strayed,

@@ -10,6 +10,7 @@ pub fn text(html: &str) -> String {
     html.split('<').filter_map(|it| it.split('>').next_back()).collect()
 }
 
+/// Whether every tag that opens is closed, in order.
 pub fn balanced(html: &str) -> bool {
     let mut open = Vec::new();
     for tag in tags(html).filter(|it| !it.ends_with('/')) {

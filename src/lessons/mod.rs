@@ -40,7 +40,9 @@ pub fn read(torch_name: &str) -> Result<Lesson, String> {
 /// A page that is all text: its title, and itself as trusted HTML like that of a lesson.
 #[derive(Debug)]
 pub struct Text {
+    /// What stands in the tab, and above the text.
     pub title: String,
+    /// The text, its title included.
     pub html: String,
 }
 

@@ -7,11 +7,17 @@ use super::tensor::Tensor;
 /// A value as a caller gave it. Python's `0` and `0.0` print differently in messages, so they differ here.
 #[derive(Clone, Debug)]
 pub enum Value {
+    /// Python's `None`.
     None,
+    /// A `bool`.
     Flag(bool),
+    /// An `int`.
     Int(i64),
+    /// A `float`.
     Real(f64),
+    /// A `str`.
     Text(String),
+    /// A `torch.Tensor`.
     Tensor(Tensor),
 }
 
@@ -66,7 +72,43 @@ impl Param {
     }
 }
 
-/// The arguments that differ from what the constructor would take by itself, in the Spec's order.
+macro_rules! from {
+    ($($type:ty: $variant:ident,)+) => {$(
+        impl From<$type> for Value {
+            fn from(value: $type) -> Self {
+                Value::$variant(value.into())
+            }
+        }
+    )+};
+}
+
+from! {
+    bool: Flag,
+    i32: Int,
+    i64: Int,
+    f64: Real,
+    &str: Text,
+    String: Text,
+    Tensor: Tensor,
+}
+
+/// The arguments that differ from what the constructor would take by itself, by PyTorch's names.
+///
+/// ```
+/// use losslens::loss::{Args, Loss};
+///
+/// let spec = Loss::known("SmoothL1Loss").ok_or("no such loss")?.spec;
+/// let args = Args::new(spec, [("beta", 0.5.into()), ("reduction", "mean".into())])?;
+/// // The mean is what PyTorch takes by itself.
+/// assert_eq!(args.iter().collect::<Vec<_>>(), [("beta", &0.5.into())]);
+///
+/// let refused = Args::new(spec, [("gamma", 0.5.into())]).unwrap_err();
+/// assert_eq!(
+///     refused.to_string(),
+///     "TypeError: SmoothL1Loss.__init__() got an unexpected keyword argument 'gamma'"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Args {
     given: Vec<(&'static str, Value)>,
@@ -74,10 +116,16 @@ pub struct Args {
 
 impl Args {
     /// Takes the arguments that the loss has, or PyTorch's `TypeError` for one that it has not.
-    pub fn new(spec: &Spec, values: impl IntoIterator<Item = (String, Value)>) -> Result<Self, Error> {
+    ///
+    /// Types and bounds are checked when the loss is evaluated, as the constructor does.
+    pub fn new<N: AsRef<str>>(
+        spec: &Spec,
+        values: impl IntoIterator<Item = (N, Value)>,
+    ) -> Result<Self, Error> {
         let mut args = Self::default();
         for (name, value) in values {
-            let param = spec.param(&name).ok_or_else(|| {
+            let name = name.as_ref();
+            let param = spec.param(name).ok_or_else(|| {
                 Error::type_(format!("{}.__init__() got an unexpected keyword argument '{name}'", spec.torch))
             })?;
             args.set(param, value);

@@ -8,8 +8,11 @@ use super::tensor::{Dtype, Tensor, broadcast, torch_size};
 /// How unreduced losses become the output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reduction {
+    /// The losses as they are.
     None,
+    /// Their sum, divided by what the loss divides by: their number, or the weights of the labels.
     Mean,
+    /// Their sum.
     Sum,
     /// The sum divided by the first size of the input: KLDivLoss only.
     BatchMean,
@@ -30,7 +33,9 @@ impl Reduction {
 /// What a loss's checks settle: the shape of its units, and how they are reduced.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
+    /// The shape of the unreduced losses.
     pub shape: Vec<usize>,
+    /// How they become the output.
     pub reduction: Reduction,
 }
 

@@ -31,6 +31,20 @@ impl Kind {
 }
 
 /// A call that PyTorch refuses, in PyTorch's words.
+///
+/// ```
+/// use losslens::loss::{Args, Kind, Loss, Tensor, Want};
+///
+/// let loss = Loss::known("MSELoss").ok_or("no such loss")?;
+/// let (three, four) = (Tensor::vector([1.0, 2.0, 3.0]), Tensor::vector([1.0, 2.0, 3.0, 4.0]));
+/// let refused = loss.evaluate(&Args::default(), &[&three, &four], Want::ALL).unwrap_err();
+/// assert_eq!(refused.kind, Kind::Runtime);
+/// assert_eq!(
+///     refused.to_string(),
+///     "RuntimeError: The size of tensor a (3) must match the size of tensor b (4) at non-singleton dimension 0"
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     /// The exception class.

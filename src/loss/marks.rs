@@ -3,6 +3,7 @@
 /// A bend of the curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Kink {
+    /// Where it is.
     pub x: f64,
     /// Whether the gradient jumps there; otherwise only its slope does.
     pub jump: bool,
@@ -27,7 +28,9 @@ pub enum Best {
 /// Everything to mark on one curve.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Marks {
+    /// Where the curve bends.
     pub kinks: Vec<Kink>,
+    /// Where it is lowest.
     pub best: Best,
     /// A loss that the curve nears but never passes.
     pub floor: Option<f64>,

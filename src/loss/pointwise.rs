@@ -10,12 +10,14 @@ use super::marks::Marks;
 use super::numeric::sum;
 use super::reduce;
 use super::spec::Spec;
-use super::tensor::{Tensor, count, list, sum_to};
+use super::tensor::{Tensor, reserve, sum_to};
 
 /// The loss of one element, and its gradient by each operand, already multiplied by the upstream gradient.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Jet<const K: usize> {
+    /// The loss.
     pub value: f64,
+    /// Its gradient by each operand.
     pub slopes: [f64; K],
 }
 
@@ -31,6 +33,7 @@ impl Jet<2> {
 /// It has K operands: the inputs of `forward` first, then constructor tensors that have an entry for each
 /// element (`weight`, `pos_weight`), which are 1 where they are not given.
 pub trait Pointwise<const K: usize>: Sized {
+    /// Its description.
     const SPEC: &'static Spec;
 
     /// Which operands PyTorch gives a gradient.
@@ -104,7 +107,18 @@ pub fn evaluate<const K: usize, L: Pointwise<K>>(
     want: Want,
     out: &mut Evaluation,
 ) -> Result<(), Error> {
-    drive(&Of::<K, L>(L::new(args)?), args, inputs, want, out)
+    run(&L::new(args)?, args, inputs, want, out)
+}
+
+/// The same of a loss that is there already: of `args` only the reduction counts.
+pub fn run<const K: usize, L: Pointwise<K>>(
+    loss: &L,
+    args: &Args,
+    inputs: &[&Tensor],
+    want: Want,
+    out: &mut Evaluation,
+) -> Result<(), Error> {
+    drive(&Of::<K, L>(loss), args, inputs, want, out)
 }
 
 /// No loss has more operands.
@@ -124,9 +138,9 @@ trait Each {
     fn marks(&self, x: [f64; MOST], along: usize) -> Marks;
 }
 
-struct Of<const K: usize, L>(L);
+struct Of<'a, const K: usize, L>(&'a L);
 
-impl<const K: usize, L: Pointwise<K>> Each for Of<K, L> {
+impl<const K: usize, L: Pointwise<K>> Each for Of<'_, K, L> {
     fn spec(&self) -> &'static Spec {
         L::SPEC
     }
@@ -156,7 +170,7 @@ impl<const K: usize, L: Pointwise<K>> Each for Of<K, L> {
     }
 
     fn sweep(&self, operands: [&[f64]; MOST], up: f64, values: &mut [f64], grads: [&mut [f64]; MOST]) {
-        sweep(&self.0, std::array::from_fn(|k| operands[k]), up, values, grads);
+        sweep(self.0, std::array::from_fn(|k| operands[k]), up, values, grads);
     }
 
     fn marks(&self, x: [f64; MOST], along: usize) -> Marks {
@@ -173,6 +187,8 @@ fn drive(
 ) -> Result<(), Error> {
     let mut call = Call::new(loss.spec(), args, inputs)?;
     let plan = loss.check(&mut call)?;
+    let mut values = std::mem::take(&mut out.units.values);
+    let count = reserve(&mut values, &plan.shape)?;
     let tensors: Vec<Option<&Tensor>> = inputs.iter().map(|it| Some(*it)).chain(loss.tensors()).collect();
     let seen: [Option<Tensor>; MOST] =
         std::array::from_fn(|k| tensors.get(k).copied().flatten()?.reshape(loss.seen(&call, k)?));
@@ -180,10 +196,6 @@ fn drive(
         Operand::new(seen.get(k).and_then(Option::as_ref).or(tensors.get(k).copied().flatten()), &plan.shape)
     });
 
-    let count = count(&plan.shape).ok_or_else(|| {
-        Error::runtime(format!("Storage size calculation overflowed with sizes={}", list(&plan.shape)))
-    })?;
-    let mut values = std::mem::take(&mut out.units.values);
     values.resize(count, 0.0);
     let mut old = std::mem::take(&mut out.grads).into_iter();
     let mut grads: [Option<Tensor>; MOST] = std::array::from_fn(|k| {
@@ -284,7 +296,7 @@ pub fn marks<const K: usize, L: Pointwise<K>>(
     along: usize,
     _: usize,
 ) -> Marks {
-    L::new(args).map_or_else(|_| Marks::default(), |loss| marks_of(&Of::<K, L>(loss), inputs, along))
+    L::new(args).map_or_else(|_| Marks::default(), |loss| marks_of(&Of::<K, L>(&loss), inputs, along))
 }
 
 fn marks_of(loss: &dyn Each, inputs: &[&Tensor], along: usize) -> Marks {

@@ -7,7 +7,7 @@ use super::evaluation::{Evaluation, Units, Want};
 use super::marks::Marks;
 use super::reduce;
 use super::spec::{Param, ParamKind, Per, Spec};
-use super::tensor::{Tensor, list};
+use super::tensor::{Tensor, count, list, reserve};
 
 /// The class weights, `None` by default.
 pub const WEIGHT: Param = Param {
@@ -26,8 +26,16 @@ pub const IGNORE_INDEX: Param = Param {
 /// How rows count.
 #[derive(Clone, Debug)]
 pub struct Rules {
+    /// A weight for each class, of shape (C).
     pub weight: Option<Tensor>,
+    /// The label whose rows do not count.
     pub ignore_index: i64,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { weight: None, ignore_index: IGNORE_INDEX.default_int() }
+    }
 }
 
 impl Rules {
@@ -66,6 +74,7 @@ pub struct Slopes<'a> {
 
 /// A loss whose rows do not see each other.
 pub trait Rowwise: Sized {
+    /// Its description.
     const SPEC: &'static Spec;
 
     /// The constructor, with PyTorch's errors.
@@ -105,7 +114,7 @@ impl Rows {
     pub fn of(shape: &[usize]) -> Self {
         let axis = usize::from(shape.len() > 1);
         let classes = shape.get(axis).copied().unwrap_or(1);
-        Self { classes, step: shape.iter().skip(axis + 1).product::<usize>().max(1) }
+        Self { classes, step: count(shape.get(axis + 1..).unwrap_or(&[])).unwrap_or(0).max(1) }
     }
 
     /// Where a row starts.
@@ -131,8 +140,18 @@ pub fn evaluate<L: Rowwise>(
     want: Want,
     out: &mut Evaluation,
 ) -> Result<(), Error> {
-    let loss = L::new(args)?;
-    drive(&loss, Call::new(L::SPEC, args, inputs)?, inputs, want, out)
+    run(&L::new(args)?, args, inputs, want, out)
+}
+
+/// The same of a loss that is there already: of `args` only the reduction counts.
+pub fn run<L: Rowwise>(
+    loss: &L,
+    args: &Args,
+    inputs: &[&Tensor],
+    want: Want,
+    out: &mut Evaluation,
+) -> Result<(), Error> {
+    drive(loss, Call::new(L::SPEC, args, inputs)?, inputs, want, out)
 }
 
 /// A loss as `drive` sees it, which is compiled once for all of them.
@@ -171,7 +190,7 @@ fn drive(
     let plan = loss.check(&mut call)?;
     let [input, target, ..] = inputs else { return Ok(()) };
     let rows = Rows::of(input.shape());
-    let count = plan.shape.iter().product::<usize>();
+    let count = reserve(&mut out.units.values, &plan.shape)?;
     let labels = target.ints();
     if labels.is_some() && want.input(0) && input.dim() == 1 && target.dim() == 1 && input.len() != 1 {
         // Forward accepts a lone label in brackets; backward does not.
@@ -201,10 +220,11 @@ fn drive(
         Some(weight) if want.args() && labels.is_none() => vec![0.0; weight.len()],
         _ => Vec::new(),
     };
-    let wide = |wanted: bool| if wanted { rows.classes } else { 0 };
-    let mut scores = vec![0.0; rows.classes];
+    // Without rows, the number of classes may be one that no memory holds.
+    let wide = |wanted: bool| if wanted && count > 0 { rows.classes } else { 0 };
+    let mut scores = vec![0.0; wide(true)];
     let mut shown = vec![0.0; wide(labels.is_none())];
-    let mut slopes = (vec![0.0; rows.classes], vec![0.0; wide(by_target.is_some())]);
+    let mut slopes = (vec![0.0; wide(true)], vec![0.0; wide(by_target.is_some())]);
     let (numbers, probabilities) = (input.floats(), target.floats());
     let up = reduce::upstream(units.divisor);
 

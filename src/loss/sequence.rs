@@ -39,6 +39,7 @@ impl Frames {
 
 /// A loss whose samples do not see each other.
 pub trait Sequence: Sized {
+    /// Its description.
     const SPEC: &'static Spec;
 
     /// What a sample is computed in; its buffers are used again for the next.
@@ -86,7 +87,17 @@ pub fn evaluate<L: Sequence>(
     want: Want,
     out: &mut Evaluation,
 ) -> Result<(), Error> {
-    let loss = L::new(args)?;
+    run(&L::new(args)?, args, inputs, want, out)
+}
+
+/// The same of a loss that is there already: of `args` only the reduction counts.
+pub fn run<L: Sequence>(
+    loss: &L,
+    args: &Args,
+    inputs: &[&Tensor],
+    want: Want,
+    out: &mut Evaluation,
+) -> Result<(), Error> {
     let mut call = Call::new(L::SPEC, args, inputs)?;
     let plan = loss.check(&mut call)?;
     let [log_probs, targets, input_lengths, target_lengths, ..] = *inputs else { return Ok(()) };

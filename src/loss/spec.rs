@@ -42,11 +42,17 @@ impl Spec {
 /// What one asks of a model when one needs the loss; the groups of the menu, most needed first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
+    /// How much?
     Number,
+    /// How many?
     Count,
+    /// Is it so?
     YesOrNo,
+    /// Which one?
     OneOfMany,
+    /// With which probabilities, or spelled how?
     Distribution,
+    /// Which is nearer, or comes first?
     Closeness,
 }
 
@@ -101,6 +107,22 @@ pub struct Param {
 }
 
 impl Param {
+    /// PyTorch's default of a real argument; 0 for any other.
+    pub const fn default_real(&self) -> f64 {
+        match self.kind {
+            ParamKind::Real { default, .. } => default,
+            _ => 0.0,
+        }
+    }
+
+    /// PyTorch's default of an integer argument; 0 for any other.
+    pub const fn default_int(&self) -> i64 {
+        match self.kind {
+            ParamKind::Int { default } => default,
+            _ => 0,
+        }
+    }
+
     /// Whether it is a tensor with an entry for each element.
     pub fn per_element(&self) -> bool {
         matches!(self.kind, ParamKind::Tensor { per: Per::Element })
@@ -112,21 +134,44 @@ impl Param {
 #[derive(Debug)]
 pub enum ParamKind {
     /// A real number with the range of its slider.
-    Real { default: f64, slider: (f64, f64), step: f64 },
+    Real {
+        /// PyTorch's default.
+        default: f64,
+        /// The least and the most of the slider.
+        slider: (f64, f64),
+        /// What one press of an arrow key is worth.
+        step: f64,
+    },
     /// An integer.
-    Int { default: i64 },
+    Int {
+        /// PyTorch's default.
+        default: i64,
+    },
     /// A switch.
-    Flag { default: bool },
+    Flag {
+        /// PyTorch's default.
+        default: bool,
+    },
     /// One of several words.
-    Choice { default: &'static str, choices: &'static [&'static str] },
+    Choice {
+        /// PyTorch's default.
+        default: &'static str,
+        /// The words that PyTorch takes.
+        choices: &'static [&'static str],
+    },
     /// A tensor, `None` by default.
-    Tensor { per: Per },
+    Tensor {
+        /// What it has an entry for.
+        per: Per,
+    },
 }
 
 /// What a tensor argument has one entry for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Per {
+    /// An entry for each class.
     Class,
+    /// An entry for each element, broadcast where the loss allows it.
     Element,
 }
 
@@ -135,7 +180,9 @@ pub enum Per {
 pub struct Input {
     /// PyTorch's name.
     pub id: &'static str,
+    /// What it is to the loss.
     pub role: Role,
+    /// What its numbers mean.
     pub domain: Domain,
     /// One phrase for the reader: "what the model said".
     pub doc: &'static str,
@@ -144,7 +191,9 @@ pub struct Input {
 /// Which of the page's colours and shapes an input has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
+    /// What the model said.
     Prediction,
+    /// What was true.
     Target,
     /// Neither: a length, say.
     Aside,

@@ -2,75 +2,36 @@
 
 use std::borrow::Cow;
 
+pub use super::dtype::Dtype;
 use super::error::Error;
-
-/// An element type, as far as errors and results depend on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Dtype {
-    #[default]
-    Float64,
-    Float32,
-    Int64,
-    Int32,
-    Int16,
-    Int8,
-    Uint8,
-    Bool,
-}
-
-/// Every dtype, the widest first, with PyTorch's name for it and the scalar type that error messages use.
-const DTYPES: [(Dtype, &str, &str); 8] = [
-    (Dtype::Float64, "float64", "Double"),
-    (Dtype::Float32, "float32", "Float"),
-    (Dtype::Int64, "int64", "Long"),
-    (Dtype::Int32, "int32", "Int"),
-    (Dtype::Int16, "int16", "Short"),
-    (Dtype::Int8, "int8", "Char"),
-    (Dtype::Uint8, "uint8", "Byte"),
-    (Dtype::Bool, "bool", "Bool"),
-];
-
-impl Dtype {
-    /// `torch.float64` is `"float64"`.
-    pub fn name(self) -> &'static str {
-        DTYPES.iter().find(|it| it.0 == self).map_or("float64", |it| it.1)
-    }
-
-    /// The name in messages: `"Double"`, `"Long"`.
-    pub fn scalar_type(self) -> &'static str {
-        DTYPES.iter().find(|it| it.0 == self).map_or("Double", |it| it.2)
-    }
-
-    /// The dtype of that name, `torch.` in front allowed.
-    pub fn parse(name: &str) -> Option<Self> {
-        let name = name.strip_prefix("torch.").unwrap_or(name);
-        DTYPES.iter().find(|it| it.1 == name).map(|it| it.0)
-    }
-
-    /// Whether elements are floating point numbers.
-    pub fn is_float(self) -> bool {
-        matches!(self, Dtype::Float64 | Dtype::Float32)
-    }
-
-    /// The dtype of arithmetic on the two: the wider one, and int16 for a signed and an unsigned byte.
-    pub fn promoted(self, other: Self) -> Self {
-        match (self, other) {
-            (Dtype::Int8, Dtype::Uint8) | (Dtype::Uint8, Dtype::Int8) => Dtype::Int16,
-            _ => DTYPES.iter().map(|it| it.0).find(|it| *it == self || *it == other).unwrap_or(self),
-        }
-    }
-}
 
 /// Row-major elements.
 #[derive(Clone, Debug)]
 pub enum Data {
+    /// Of a float dtype.
     Float(Vec<f64>),
+    /// Of an integer dtype, or of booleans.
     Int(Vec<i64>),
 }
 
 /// A dense tensor. Invariant: the data holds as many elements as the shape says.
 ///
 /// Equality is that of bits, so that a NaN equals itself and an experiment can be compared.
+///
+/// ```
+/// use losslens::loss::{Dtype, Tensor};
+///
+/// let matrix = Tensor::new([2, 3], vec![1.0, 2.0, 3.0, 4.0, 5.0, 6.0]).ok_or("six numbers for six places")?;
+/// assert_eq!((matrix.dim(), matrix.len(), matrix.get(5)), (2, 6, Some(6.0)));
+/// // A class index is an int64; 0-d and empty tensors are tensors.
+/// let labels = Tensor::int([2], vec![0, 2]).ok_or("two numbers for two places")?;
+/// assert_eq!(labels.dtype(), Dtype::Int64);
+/// assert!(Tensor::scalar(3.0).shape().is_empty());
+/// assert_eq!(Tensor::new([2, 0], vec![]).map(|it| it.len()), Some(0));
+/// // A count that does not fit is refused.
+/// assert_eq!(Tensor::new([2, 2], vec![1.0]), None);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Tensor {
     shape: Vec<usize>,
@@ -162,14 +123,17 @@ impl Tensor {
         (count(&shape)? == self.len()).then(|| Self { shape, ..self.clone() })
     }
 
+    /// The sizes, outermost first; none for a 0-d tensor.
     pub fn shape(&self) -> &[usize] {
         &self.shape
     }
 
+    /// The element type.
     pub fn dtype(&self) -> Dtype {
         self.dtype
     }
 
+    /// The number of axes.
     pub fn dim(&self) -> usize {
         self.shape.len()
     }
@@ -182,10 +146,12 @@ impl Tensor {
         }
     }
 
+    /// Whether there is no element.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
+    /// The elements as they are held.
     pub fn data(&self) -> &Data {
         &self.data
     }
@@ -244,6 +210,21 @@ pub fn count(shape: &[usize]) -> Option<usize> {
         return Some(0);
     }
     shape.iter().try_fold(1_usize, |total, size| total.checked_mul(*size))
+}
+
+/// Makes room for the numbers of a shape, and counts them: PyTorch's errors where there are too many.
+pub fn reserve(values: &mut Vec<f64>, shape: &[usize]) -> Result<usize, Error> {
+    let count = count(shape).ok_or_else(|| {
+        Error::runtime(format!("Storage size calculation overflowed with sizes={}", list(shape)))
+    })?;
+    values.try_reserve_exact(count.saturating_sub(values.len())).map_err(|_| {
+        Error::runtime(format!(
+            "DefaultCPUAllocator: can't allocate memory: you tried to allocate {} bytes. Error code 12 (Cannot allocate \
+             memory)",
+            count as u128 * 8
+        ))
+    })?;
+    Ok(count)
 }
 
 /// The shape that both broadcast to, by PyTorch's rule; `a` and `b` in the order that its message names.
@@ -354,17 +335,22 @@ mod tests {
     }
 
     #[test]
-    fn arithmetic_takes_the_wider_dtype() {
-        assert_eq!(Dtype::Bool.promoted(Dtype::Int32), Dtype::Int32);
-        assert_eq!(Dtype::Int64.promoted(Dtype::Float32), Dtype::Float32);
-        assert_eq!(Dtype::Uint8.promoted(Dtype::Int8), Dtype::Int16);
-    }
-
-    #[test]
     fn a_shape_that_does_not_fit_is_refused() {
         assert_eq!(Tensor::new([2, 2], vec![1.0]), None);
         assert_eq!(count(&[usize::MAX, 2]), None);
         assert_eq!(count(&[usize::MAX, 2, 0]), Some(0));
+    }
+
+    #[test]
+    fn more_than_the_memory_holds_is_refused() {
+        let why = |shape: &[usize]| reserve(&mut Vec::new(), shape).map_err(|it| it.message);
+        assert_eq!(why(&[3, 4]), Ok(12));
+        assert_eq!(why(&[usize::MAX, 2, 0]), Ok(0));
+        let overflow = format!("Storage size calculation overflowed with sizes=[{}, 2]", usize::MAX);
+        assert_eq!(why(&[usize::MAX, 2]), Err(overflow));
+        assert!(
+            why(&[1 << 59]).is_err_and(|it| it.starts_with("DefaultCPUAllocator: can't allocate memory"))
+        );
     }
 
     #[test]

@@ -7,7 +7,12 @@ use super::vectors::{entry, gather, width};
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Measure {
     /// ‖u − v + eps‖.
-    Norm { norm: Norm, eps: f64 },
+    Norm {
+        /// Which one.
+        norm: Norm,
+        /// What is added to each difference of coordinates.
+        eps: f64,
+    },
     /// The sum of the squared differences.
     Squares,
     /// 1 − cos(u, v), where each norm is at least 1e-8.

@@ -9,11 +9,12 @@ use super::evaluation::{Evaluation, Want};
 use super::marks::Marks;
 use super::reduce;
 use super::spec::{ParamKind, Spec};
-use super::tensor::{Tensor, places};
+use super::tensor::{Tensor, places, reserve};
 
 /// A loss whose units do not see each other. A unit has K operands: the inputs of `forward` first, then the tensors of
 /// the constructor, which are empty where they are not given.
 pub trait Vectors<const K: usize>: Sized {
+    /// Its description.
     const SPEC: &'static Spec;
 
     /// Which operands are vectors along their last axis; the others are one number for each unit.
@@ -58,7 +59,17 @@ pub fn evaluate<const K: usize, L: Vectors<K>>(
     want: Want,
     out: &mut Evaluation,
 ) -> Result<(), Error> {
-    let loss = L::new(args)?;
+    run(&L::new(args)?, args, inputs, want, out)
+}
+
+/// The same of a loss that is there already: of `args` only the reduction counts.
+pub fn run<const K: usize, L: Vectors<K>>(
+    loss: &L,
+    args: &Args,
+    inputs: &[&Tensor],
+    want: Want,
+    out: &mut Evaluation,
+) -> Result<(), Error> {
     drive(&Of::<K, L>(loss), Call::new(L::SPEC, args, inputs)?, inputs, want, out)
 }
 
@@ -73,9 +84,9 @@ trait Each {
     fn sweep(&self, operands: &[Operand], up: f64, values: &mut [f64], slopes: Vec<&mut [f64]>);
 }
 
-struct Of<const K: usize, L>(L);
+struct Of<'a, const K: usize, L>(&'a L);
 
-impl<const K: usize, L: Vectors<K>> Each for Of<K, L> {
+impl<const K: usize, L: Vectors<K>> Each for Of<'_, K, L> {
     fn spec(&self) -> &'static Spec {
         L::SPEC
     }
@@ -153,6 +164,7 @@ fn drive(
     out: &mut Evaluation,
 ) -> Result<(), Error> {
     let plan = loss.check(&mut call)?;
+    let count = reserve(&mut out.units.values, &plan.shape)?;
     let tensors: Vec<Option<&Tensor>> = inputs.iter().map(|it| Some(*it)).chain(loss.tensors()).collect();
     let kinds = loss.kinds();
     let operand = |k: usize| match (tensors.get(k).copied().flatten(), kinds.get(k)) {
@@ -160,7 +172,6 @@ fn drive(
         _ => Operand::default(),
     };
     let operands: Vec<Operand> = (0..kinds.len()).map(operand).collect();
-    let count = plan.shape.iter().product::<usize>();
     let divisor = loss.divisor(&plan, count);
 
     let mut old = std::mem::take(&mut out.grads).into_iter();

@@ -7,9 +7,13 @@ use super::numeric::sort;
 /// What the loss measures with.
 #[derive(Clone, Copy, Debug)]
 pub struct Plane {
+    /// The norm of distances.
     pub norm: Norm,
+    /// What is added to each difference of coordinates.
     pub eps: f64,
+    /// By how much the negative must be farther off.
     pub margin: f64,
+    /// Whether the smaller one of the distances to the negative counts.
     pub swap: bool,
 }
 

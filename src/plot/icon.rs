@@ -8,16 +8,22 @@ use super::clip::clip;
 /// How large a picture is, in CSS pixels, and so how much detail it bears.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
+    /// Across.
     pub width: f64,
+    /// Down.
     pub height: f64,
 }
 
 /// What a shape stands for, and so its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ink {
+    /// What a mistake costs.
     Loss,
+    /// The slope of the loss.
     Gradient,
+    /// What the model said.
     Prediction,
+    /// What was true.
     Target,
     /// What the rest is compared with, and what is not chosen.
     Quiet,
@@ -30,9 +36,13 @@ pub enum Ink {
 /// How a shape is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
+    /// The main line.
     Line,
+    /// A finer one.
     Thin,
+    /// A broken one.
     Dashed,
+    /// Filled.
     Fill,
     /// A pale fill.
     Wash,
@@ -41,22 +51,34 @@ pub enum Style {
 /// Where a shape lies, in pixels from the top left of its frame.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
+    /// A line through corners.
     Path(Vec<(f64, f64)>),
+    /// What corners enclose.
     Area(Vec<(f64, f64)>),
-    Circle { centre: (f64, f64), radius: f64 },
+    /// A circle.
+    Circle {
+        /// Its middle.
+        centre: (f64, f64),
+        /// Its radius.
+        radius: f64,
+    },
 }
 
 /// One shape of a picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shape {
+    /// Its colour.
     pub ink: Ink,
+    /// How it is drawn.
     pub style: Style,
+    /// Where it lies.
     pub form: Form,
 }
 
 /// A picture: its shapes, the lowest first.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Icon {
+    /// In the order they are drawn in.
     pub shapes: Vec<Shape>,
 }
 

@@ -5,13 +5,21 @@ use plotters::style::RGBColor;
 /// One colour per idea.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Palette {
+    /// The ground.
     pub surface: RGBColor,
+    /// Lines of the grid.
     pub line: RGBColor,
+    /// Axes.
     pub axis: RGBColor,
+    /// What the rest is compared with.
     pub quiet: RGBColor,
+    /// What the model said.
     pub prediction: RGBColor,
+    /// What was true.
     pub target: RGBColor,
+    /// What a mistake costs.
     pub loss: RGBColor,
+    /// The slope of the loss.
     pub gradient: RGBColor,
 }
 

@@ -6,7 +6,9 @@ use crate::loss::numeric::sort;
 /// What a line stands for, and so how it looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stroke {
+    /// The loss.
     Loss,
+    /// Its gradient.
     Gradient,
     /// What either is compared with: grey and dashed.
     Overlay,
@@ -15,7 +17,9 @@ pub enum Stroke {
 /// A line through points. A point that is not finite breaks it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
+    /// In the order of x.
     pub points: Vec<(f64, f64)>,
+    /// What it stands for.
     pub stroke: Stroke,
 }
 
@@ -23,29 +27,70 @@ pub struct Curve {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mark {
     /// The tangent at a point of the curve.
-    Tangent { x: f64, y: f64, slope: f64 },
+    Tangent {
+        /// Its x.
+        x: f64,
+        /// Its y.
+        y: f64,
+        /// Its slope.
+        slope: f64,
+    },
     /// From a point down to the axis.
-    Drop { x: f64, y: f64 },
+    Drop {
+        /// Its x.
+        x: f64,
+        /// Its y.
+        y: f64,
+    },
     /// The best value: a dashed line upwards.
-    Best { x: f64 },
+    Best {
+        /// Its x.
+        x: f64,
+    },
     /// Best anywhere between two values: a bar on the axis.
-    BestBetween { from: f64, to: f64 },
+    BestBetween {
+        /// The least of them.
+        from: f64,
+        /// The greatest of them.
+        to: f64,
+    },
     /// The lower the better, or the higher: an arrow at the edge.
-    BestBeyond { above: bool },
+    BestBeyond {
+        /// Whether it is the upper edge.
+        above: bool,
+    },
     /// A bend of the curve.
-    Kink { x: f64, y: f64 },
+    Kink {
+        /// Its x.
+        x: f64,
+        /// Its y.
+        y: f64,
+    },
     /// A level that the curve nears or that one compares it with: dashed.
-    Level { y: f64 },
+    Level {
+        /// Its y.
+        y: f64,
+    },
     /// What the rest of the batch adds: a band from the axis up.
-    Others { y: f64 },
+    Others {
+        /// Its y.
+        y: f64,
+    },
     /// Where a gesture began: a hollow ring.
-    Ghost { x: f64, y: f64 },
+    Ghost {
+        /// Its x.
+        x: f64,
+        /// Its y.
+        y: f64,
+    },
 }
 
 /// One chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
+    /// What of the plane is shown.
     pub window: Window,
+    /// What is drawn beside the curves.
     pub marks: Vec<Mark>,
     /// Drawn one over the other, the first lowest.
     pub curves: Vec<Curve>,

@@ -19,10 +19,12 @@ impl Window {
         Self { x: proper(x), y: proper(y) }
     }
 
+    /// The left and the right edge.
     pub fn x(&self) -> (f64, f64) {
         self.x
     }
 
+    /// The lower and the upper edge.
     pub fn y(&self) -> (f64, f64) {
         self.y
     }

@@ -22,6 +22,16 @@ pub const LARGEST: usize = 1 << 24;
 /// `_float64` are calls with `dtype=torch.float64`. No call panics; one for more than [`LARGEST`] elements gives none and
 /// draws nothing.
 ///
+/// ```
+/// use losslens::random::Generator;
+///
+/// // torch.manual_seed(0); torch.randn(3); torch.randint(0, 10, (5,))
+/// let mut generator = Generator::new(0);
+/// assert_eq!(generator.randn(3), [1.5409960746765137, -0.293428897857666, -2.1787893772125244]);
+/// assert_eq!(generator.randint(0, 10, 5)?, [7.0, 3.0, 1.0, 6.0, 6.0]);
+/// # Ok::<(), losslens::loss::Error>(())
+/// ```
+///
 /// PyTorch chooses its arithmetic by processor. This is its choice for x86-64 with AVX2; elsewhere its own `randn` of 16 or
 /// more float32 elements differs from this one in the last bits.
 #[derive(Clone, Debug)]

@@ -4,29 +4,15 @@ use losslens::loss::numeric::log_softmax;
 use losslens::loss::spec::{Domain, Family, Spec};
 use losslens::loss::tensor::Tensor;
 
+use super::random::Random;
+
 /// Classes of a row, entries of a distribution or of a vector.
 const WIDTH: usize = 10;
 
-/// Deterministic random numbers: SplitMix64 (Steele, Lea and Flood 2014).
-pub struct Random(pub u64);
-
 impl Random {
-    /// 64 random bits.
-    pub fn bits(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
     /// A number from `from` up to `to`.
     pub fn real(&mut self, from: f64, to: f64) -> f64 {
         from + (to - from) * (self.bits() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    /// A whole number from 0 up to, but without, `count`.
-    pub fn below(&mut self, count: usize) -> usize {
-        (self.bits() % count.max(1) as u64) as usize
     }
 }
 
@@ -37,6 +23,10 @@ pub fn inputs(spec: &Spec, count: usize, random: &mut Random) -> Vec<Tensor> {
     match spec.family {
         Family::Pointwise if !matrix => all(spec, &[count], random),
         Family::Pointwise | Family::Triplet => all(spec, &[rows, WIDTH], random),
+        // Boxes have four sides.
+        Family::Pair if spec.torch.contains("box_iou") => all(spec, &[rows, 4], random),
+        // Rows of several tags, told by what their losses lack: a weight for each class.
+        Family::Rowwise if spec.params.len() == 1 => all(spec, &[rows, WIDTH], random),
         Family::Rowwise | Family::Pair => {
             let is_label = |domain| matches!(domain, Domain::Class | Domain::Sign);
             let shape = |domain| if is_label(domain) { vec![rows] } else { vec![rows, WIDTH] };

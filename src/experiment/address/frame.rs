@@ -36,7 +36,9 @@ pub struct Frame {
 pub struct Framed {
     /// Nothing where the address names no loss; a notice then says so.
     pub experiment: Option<Experiment>,
+    /// What surrounds it.
     pub frame: Frame,
+    /// What could not be read.
     pub notices: Vec<Notice>,
 }
 

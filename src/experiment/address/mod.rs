@@ -34,6 +34,7 @@ pub struct Notice {
 pub enum Route {
     /// A page of text, by its name in `TEXTS`.
     Text(&'static str),
+    /// A loss on the bench.
     Loss(Box<Experiment>),
 }
 
@@ -46,7 +47,9 @@ pub const TEXTS: [&str; 3] = [HOME, "questions", "which"];
 /// What was read of an address: the nearest valid state, and what of it is not as written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Read {
+    /// Where the address leads.
     pub route: Route,
+    /// What could not be read, in the order of the address.
     pub notices: Vec<Notice>,
 }
 

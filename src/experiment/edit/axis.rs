@@ -8,15 +8,23 @@ use crate::loss::tensor::Tensor;
 /// What there can be more or less of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Axis {
+    /// An element of a pointwise loss.
     Element,
+    /// A row of scores, or a distribution.
     Row,
+    /// A column of a matrix.
     Column,
+    /// A class that a row scores.
     Class,
+    /// An anchor with its positive and its negative.
     Triple,
+    /// A coordinate of every vector.
     Coordinate,
+    /// A frame of log-probabilities.
     Frame,
     /// A letter of a sequence to be spelled.
     Label,
+    /// A sequence with its frames.
     Sequence,
 }
 

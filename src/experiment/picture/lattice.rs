@@ -11,7 +11,9 @@ use crate::loss::spec::{Domain, ParamKind};
 pub struct Edge {
     /// The frame that it leaves.
     pub frame: usize,
+    /// The state that it leaves.
     pub from: usize,
+    /// The state that it reaches.
     pub to: usize,
     /// The share of all paths' probability that takes it.
     pub share: f64,
@@ -22,11 +24,14 @@ pub struct Edge {
 pub struct Lattice {
     /// The class that each state stands for.
     pub states: Vec<usize>,
+    /// How many frames there are.
     pub frames: usize,
+    /// How many classes a frame scores.
     pub classes: usize,
     /// Frame by frame the share of all paths' probability that passes through each state; `None` where no path
     /// does.
     pub shares: Vec<Vec<Option<f64>>>,
+    /// The steps between the states.
     pub edges: Vec<Edge>,
     /// How many paths there are.
     pub paths: u64,

@@ -61,8 +61,11 @@ pub fn kind(experiment: &Experiment) -> Option<Kind> {
 /// One row of the first input: which, of how many, and how wide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
+    /// Its number, counted from 0.
     pub index: usize,
+    /// How many rows there are.
     pub count: usize,
+    /// How many numbers a row has.
     pub width: usize,
 }
 

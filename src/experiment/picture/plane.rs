@@ -22,6 +22,7 @@ pub type Point = [f64; 2];
 /// One triple. Points come in the order of `forward`: anchor, positive, negative.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plane {
+    /// Where the three lie.
     pub points: [Point; 3],
     /// From the anchor to the positive.
     pub near: f64,
@@ -29,6 +30,7 @@ pub struct Plane {
     pub far: f64,
     /// From the positive to the negative.
     pub across: f64,
+    /// By how much the negative must be farther off than the positive.
     pub margin: f64,
     /// The p of the norm.
     pub order: f64,
@@ -36,6 +38,7 @@ pub struct Plane {
     pub swap: bool,
     /// Minus the gradient of the triple's own loss.
     pub pushes: [Point; 3],
+    /// The triple's own loss.
     pub loss: f64,
 }
 

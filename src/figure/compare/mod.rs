@@ -25,7 +25,9 @@ pub struct Case {
 /// What is to be said of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
+    /// What one should write.
     Right,
+    /// What PyTorch accepts and does not mean.
     Wrong,
     /// Neither is wrong.
     Open,
@@ -34,7 +36,9 @@ pub enum Verdict {
 /// One of the two calls.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Side {
+    /// What is to be said of it.
     pub verdict: Verdict,
+    /// Its heading.
     pub title: &'static str,
     /// The numbers before anything is done to them.
     pub state: Experiment,
@@ -51,8 +55,11 @@ pub struct Side {
 /// A bar from 0 to 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
+    /// The name of the class.
     pub label: String,
+    /// From 0 to 1.
     pub share: f64,
+    /// Whether the target names it.
     pub is_true: bool,
 }
 

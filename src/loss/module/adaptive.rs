@@ -1,12 +1,12 @@
 //! `torch.nn.AdaptiveLogSoftmaxWithLoss`: frequent classes in a short list, the rest in clusters behind one entry each
 //! (Grave et al. 2017).
 
-use super::linear::{Linear, rows, stacked};
+use super::linear::{Linear, check_shape, rows, stacked};
 use super::{Answer, Given};
 use crate::loss::args::Value;
 use crate::loss::error::Error;
 use crate::loss::numeric::log_softmax;
-use crate::loss::tensor::{Tensor, torch_size};
+use crate::loss::tensor::{Dtype, Tensor, torch_size};
 
 const NAME: &str = "AdaptiveLogSoftmaxWithLoss";
 
@@ -17,8 +17,10 @@ pub fn evaluate(given: &Given) -> Result<Answer, Error> {
     let input = given.needed(NAME, "input")?;
     let target = given.needed(NAME, "target")?;
     check(input, target)?;
+    check_parameters(given, &ends)?;
     let inside = rows(input);
-    let labels = target.ints().unwrap_or_default();
+    let labels = target.to(Dtype::Int64);
+    let labels = labels.ints().unwrap_or_default();
     let last = ends.last().copied().unwrap_or(0);
     if labels.iter().any(|it| !(0..last).contains(it)) {
         let (low, high) = (labels.iter().min().copied(), labels.iter().max().copied());
@@ -28,6 +30,9 @@ pub fn evaluate(given: &Given) -> Result<Answer, Error> {
             low.unwrap_or(0),
             high.unwrap_or(0)
         )));
+    }
+    if !labels.is_empty() && !matches!(target.dtype(), Dtype::Int32 | Dtype::Int64) {
+        return Err(Error::runtime("gather(): Expected dtype int32/int64 for index"));
     }
     let short = ends.first().copied().unwrap_or(0);
     let cluster_of = |label: i64| ends.iter().position(|end| label < *end).unwrap_or(0);
@@ -119,6 +124,33 @@ fn check(input: &Tensor, target: &Tensor) -> Result<(), Error> {
     }
 }
 
+/// Parameters of the shapes that the constructor gives them. How wide a cluster is inside, its own first layer says.
+fn check_parameters(given: &Given, ends: &[i64]) -> Result<(), Error> {
+    let size = |it: i64| usize::try_from(it).unwrap_or(0);
+    let first = given.needed(NAME, "head.weight")?;
+    let width = first.shape().last().copied().unwrap_or(0);
+    let width = given.arg("in_features").and_then(Value::real).map_or(width, |it| it as usize);
+    let short = size(ends.first().copied().unwrap_or(0));
+    let head = short.saturating_add(ends.len().saturating_sub(1));
+    check_shape("head.weight", first, &[head, width])?;
+    given.input("head.bias").map_or(Ok(()), |it| check_shape("head.bias", it, &[head]))?;
+    for (cluster, (start, end)) in ends.iter().zip(ends.iter().skip(1)).enumerate() {
+        let names = [0, 1].map(|layer| format!("tail.{cluster}.{layer}.weight"));
+        let inner = given.input(&names[0]).and_then(|it| it.shape().first().copied()).unwrap_or(0);
+        for (name, shape) in names.iter().zip([[inner, width], [size(end - start), inner]]) {
+            given.input(name).map_or(Ok(()), |it| check_shape(name, it, &shape))?;
+        }
+    }
+    let input = given.needed(NAME, "input")?;
+    let rows = if input.dim() > 1 { input.shape().first().copied().unwrap_or(0) } else { 1 };
+    match input.shape().last().copied().unwrap_or(0) {
+        got if got != width => Err(Error::runtime(format!(
+            "mm: mat1 and mat2 shapes cannot be multiplied ({rows}x{got} and {width}x{head})"
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// The log-softmax of each row at its picked entry, and its gradient by the row times `up`.
 fn pick(rows: &[Vec<f64>], picked: &[usize], up: f64) -> (Vec<f64>, Vec<Vec<f64>>) {
     let one = |(row, picked): (&Vec<f64>, &usize)| {
@@ -154,6 +186,35 @@ mod tests {
         assert!((answer.output.get(0).unwrap() - 4.0_f64.ln()).abs() < 1e-15);
         let names: Vec<&str> = answer.grads.iter().map(|it| it.0.as_str()).collect();
         assert_eq!(names, ["input", "head.weight", "tail.0.0.weight", "tail.0.1.weight"]);
+    }
+
+    /// As PyTorch 2.15.0 answered: labels may be int32, but nothing else than integers; shapes are those of the layers.
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        let zeros = |shape: &[usize]| Tensor::new(shape, vec![0.0; shape.iter().product()]).unwrap();
+        let why = |input: &[usize], target: Tensor, head: &[usize]| {
+            let inputs = [
+                ("input", zeros(input)),
+                ("target", target),
+                ("head.weight", zeros(head)),
+                ("tail.0.0.weight", zeros(&[1, 2])),
+                ("tail.0.1.weight", zeros(&[2, 1])),
+            ];
+            let inputs = inputs.map(|(name, tensor)| (name.to_owned(), tensor)).into();
+            let cutoffs = Value::Tensor(Tensor::int([1], vec![1]).unwrap());
+            let args = vec![("n_classes".to_owned(), Value::Int(3)), ("cutoffs".to_owned(), cutoffs)];
+            evaluate(&Given { args, inputs }).map(|_| ()).map_err(|it| it.message)
+        };
+        let label = || Tensor::int([1], vec![2]).unwrap();
+        assert_eq!(why(&[1, 2], label().to(Dtype::Int32), &[2, 2]), Ok(()));
+        let refused = |it: &str| Err(it.to_owned());
+        let dtype = refused("gather(): Expected dtype int32/int64 for index");
+        assert_eq!(why(&[1, 2], Tensor::vector([1.0]), &[2, 2]), dtype);
+        let width = refused("mm: mat1 and mat2 shapes cannot be multiplied (1x5 and 2x2)");
+        assert_eq!(why(&[1, 5], label(), &[2, 2]), width);
+        let shape = "size mismatch for head.weight: copying a param with shape torch.Size([1, 2]) from checkpoint, the \
+                     shape in current model is torch.Size([2, 2]).";
+        assert_eq!(why(&[1, 2], label(), &[1, 2]), refused(shape));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A linear layer, x Wᵀ + b, forwards and backwards.
 
-use crate::loss::tensor::Tensor;
+use crate::loss::error::Error;
+use crate::loss::tensor::{Tensor, torch_size};
 
 /// The layer's parameters: a weight of shape (out, in), and perhaps a bias of shape (out).
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +64,18 @@ impl<'a> Linear<'a> {
     fn parts(self) -> (std::borrow::Cow<'a, [f64]>, usize) {
         (self.weight.floats(), self.weight.shape().last().copied().unwrap_or(0))
     }
+}
+
+/// PyTorch's refusal to load a parameter whose shape is not the layer's.
+pub fn check_shape(name: &str, parameter: &Tensor, shape: &[usize]) -> Result<(), Error> {
+    if parameter.shape() == shape {
+        return Ok(());
+    }
+    Err(Error::runtime(format!(
+        "size mismatch for {name}: copying a param with shape {} from checkpoint, the shape in current model is {}.",
+        torch_size(parameter.shape()),
+        torch_size(shape)
+    )))
 }
 
 /// The rows of a tensor of shape (N, width) or (width).

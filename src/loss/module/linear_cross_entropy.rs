@@ -1,13 +1,13 @@
 //! `torch.nn.LinearCrossEntropyLoss`: a linear layer and the cross-entropy of its scores, in one.
 
-use super::linear::{Linear, rows, stacked};
+use super::linear::{Linear, check_shape, rows, stacked};
 use super::{Answer, Given};
 use crate::loss::args::{Args, Value};
 use crate::loss::error::Error;
 use crate::loss::evaluation::Want;
 use crate::loss::numeric::python;
 use crate::loss::rowwise::IGNORE_INDEX;
-use crate::loss::tensor::Tensor;
+use crate::loss::tensor::{Tensor, reserve};
 use crate::loss::torch::CROSS_ENTROPY;
 
 const NAME: &str = "LinearCrossEntropyLoss";
@@ -43,14 +43,19 @@ pub fn evaluate(given: &Given) -> Result<Answer, Error> {
     let weight = given.needed(NAME, "linear_weight")?;
     let bias = given.input("linear_bias");
     check(input, weight, classes, &further)?;
+    let width = further.iter().fold(classes, |total, size| total.saturating_mul(*size));
+    check_shape("linear.weight", weight, &[width, input.shape().last().copied().unwrap_or(0)])?;
+    bias.map_or(Ok(()), |it| check_shape("linear.bias", it, &[width]))?;
 
+    // Empty rows take no numbers to write down, but some to keep.
+    let count = if input.dim() > 1 { input.shape().first().copied().unwrap_or(0) } else { 1 };
+    reserve(&mut Vec::new(), &[count, width.saturating_add(4)])?;
     let layer = Linear::new(weight, bias);
     let inside = rows(input);
     let mut shape = input.shape().to_vec();
     shape.pop();
     shape.push(classes);
     shape.extend(&further);
-    let width = weight.shape().first().copied().unwrap_or(0);
     let scores = stacked(layer.forward(&inside), &shape);
     if given.arg("ignore_index").is_some() && target.shape() == scores.shape() {
         return Err(Error::runtime("ignore_index cannot be specified when target contains probabilities"));

@@ -11,16 +11,22 @@ use super::tensor::Tensor;
 /// What a module answers: its loss, and a gradient by the name of each input and parameter that has one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
+    /// What PyTorch returns; of AdaptiveLogSoftmaxWithLoss its `loss`.
     pub output: Tensor,
+    /// The gradient of the output by each input and parameter that has one, in its shape.
     pub grads: Vec<(String, Tensor)>,
+    /// Likewise for tensors of the constructor.
     pub arg_grads: Vec<(&'static str, Tensor)>,
+    /// PyTorch's warnings.
     pub warnings: Vec<String>,
 }
 
 /// A call of a module: the constructor's arguments, and the inputs and parameters.
 #[derive(Clone, Debug, Default)]
 pub struct Given {
+    /// The constructor's arguments.
     pub args: Vec<(String, Value)>,
+    /// The arguments of `forward` and the module's parameters: `input`, `target`, `linear_weight`.
     pub inputs: Vec<(String, Tensor)>,
 }
 

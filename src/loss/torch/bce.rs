@@ -11,8 +11,9 @@ use crate::loss::spec::{
 use crate::loss::tensor::{Tensor, broadcast_in_place, list, torch_size};
 
 /// `torch.nn.BCELoss`: −w (t ln x + (1 − t) ln(1 − x)), with no logarithm below −100.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Bce {
+    /// What each element's loss is multiplied by; broadcast.
     pub weight: Option<Tensor>,
 }
 

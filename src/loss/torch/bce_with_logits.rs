@@ -11,9 +11,11 @@ use crate::loss::spec::{
 use crate::loss::tensor::{Tensor, broadcast, broadcast_in_place, torch_size};
 
 /// `torch.nn.BCEWithLogitsLoss`: w ((1 − t) x − (1 + (p − 1) t) ln σ(x)), with p = `pos_weight`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct BceWithLogits {
+    /// What each element's loss is multiplied by; broadcast.
     pub weight: Option<Tensor>,
+    /// What the part of a target of 1 is multiplied by; broadcast.
     pub pos_weight: Option<Tensor>,
 }
 

@@ -16,6 +16,7 @@ use crate::loss::vectors::{Vectors, gather};
 /// that of its corners (Zheng et al. 2020), `complete_box_iou_loss` also how different their shapes are.
 #[derive(Clone, Copy, Debug)]
 pub struct Boxes<const KIND: usize> {
+    /// What is added to divisors that may be 0.
     pub eps: f64,
 }
 
@@ -77,6 +78,12 @@ pub fn reduction(call: &Call) -> Result<Reduction, Error> {
             call.reduction_name()
         ))
     })
+}
+
+impl<const KIND: usize> Default for Boxes<KIND> {
+    fn default() -> Self {
+        Self { eps: EPS.default_real() }
+    }
 }
 
 impl<const KIND: usize> Vectors<2> for Boxes<KIND> {

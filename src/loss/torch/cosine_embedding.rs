@@ -11,8 +11,9 @@ use crate::loss::vectors::{Vectors, entry, gather, width};
 
 /// `torch.nn.CosineEmbeddingLoss`: 1 − cos(x₁, x₂) where the target is 1, max(0, cos − margin) where it is −1, and 0
 /// where it is anything else.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct CosineEmbedding {
+    /// Up to this cosine, a pair of label −1 costs nothing.
     pub margin: f64,
 }
 

@@ -11,9 +11,11 @@ use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind,
 
 /// `torch.nn.CrossEntropyLoss`: −Σ w_c t_c ln softmax(x)_c, where t is all on the label, or the class
 /// probabilities given, each mixed with `label_smoothing` of the uniform distribution.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct CrossEntropy {
+    /// The class weights, and the label that is ignored.
     pub rules: Rules,
+    /// How much of the target is spread evenly over all classes, from 0 to 1.
     pub label_smoothing: f64,
 }
 

@@ -10,9 +10,11 @@ use crate::loss::tensor::{Dtype, Tensor};
 
 /// `torch.nn.CTCLoss`: −ln of the probability of all paths that spell the labels once repeats are merged and
 /// blanks are dropped (Graves et al. 2006, equations 6 to 11).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Ctc {
+    /// The class that stands for no letter.
     pub blank: i64,
+    /// Whether an infinite loss becomes 0, with its gradient.
     pub zero_infinity: bool,
 }
 

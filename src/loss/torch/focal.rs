@@ -15,7 +15,9 @@ use crate::loss::tensor::torch_size;
 /// what was true (Lin et al. 2017).
 #[derive(Clone, Copy, Debug)]
 pub struct SigmoidFocal {
+    /// The weight of a target of 1; 1 − alpha is that of 0. At −1 both have none.
     pub alpha: f64,
+    /// The power of the probability given to the wrong answer.
     pub gamma: f64,
 }
 
@@ -30,6 +32,12 @@ const GAMMA: Param = Param {
     doc: "How far the loss looks away from what is right already; at 0 not at all.",
     kind: ParamKind::Real { default: 2.0, slider: (0.0, 5.0), step: 0.25 },
 };
+
+impl Default for SigmoidFocal {
+    fn default() -> Self {
+        Self { alpha: ALPHA.default_real(), gamma: GAMMA.default_real() }
+    }
+}
 
 impl Pointwise<2> for SigmoidFocal {
     const SPEC: &'static Spec = &Spec {

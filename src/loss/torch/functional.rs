@@ -11,10 +11,12 @@ use crate::loss::spec::{Param, ParamKind, Per, REDUCTION, Spec};
 use crate::loss::tensor::Tensor;
 
 /// `F.l1_loss`, `F.mse_loss` or `F.huber_loss`: the module's loss, each element times its weight.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Weighted<L> {
-    plain: L,
-    weight: Option<Tensor>,
+    /// The loss of the module.
+    pub plain: L,
+    /// What each element's loss is multiplied by, of the shape of `input`.
+    pub weight: Option<Tensor>,
 }
 
 /// What differs between the three.

@@ -10,12 +10,15 @@ use crate::loss::pointwise::{Jet, Pointwise};
 use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, REDUCTION, Role, Spec};
 use crate::loss::tensor::broadcast;
 
-/// `torch.nn.GaussianNLLLoss`: ½ (ln v + (x − t)² / v), where v is `var`, but at least `eps`.
+/// `torch.nn.GaussianNLLLoss`: ½ (ln v + (x − t)² / v), where v is `var`, but at least `eps`
+/// (Nix and Weigend 1994).
 ///
 /// `full` adds ½ ln 2π.
 #[derive(Clone, Copy, Debug)]
 pub struct GaussianNll {
+    /// Whether ½ ln 2π is added.
     pub full: bool,
+    /// The least variance that is reckoned with.
     pub eps: f64,
 }
 
@@ -30,6 +33,12 @@ const EPS: Param = Param {
     doc: "The least variance: a smaller one is taken for this.",
     kind: ParamKind::Real { default: 1e-6, slider: (0.0, 0.1), step: 0.001 },
 };
+
+impl Default for GaussianNll {
+    fn default() -> Self {
+        Self { full: false, eps: EPS.default_real() }
+    }
+}
 
 impl Pointwise<3> for GaussianNll {
     const SPEC: &'static Spec = &Spec {

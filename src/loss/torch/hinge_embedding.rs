@@ -13,6 +13,7 @@ use crate::loss::tensor::broadcast;
 /// both where it is anything else.
 #[derive(Clone, Copy, Debug)]
 pub struct HingeEmbedding {
+    /// The distance from which a target of −1 costs nothing.
     pub margin: f64,
 }
 
@@ -21,6 +22,12 @@ const MARGIN: Param = Param {
     doc: "The distance from which on a different pair costs nothing.",
     kind: ParamKind::Real { default: 1.0, slider: (0.0, 3.0), step: 0.05 },
 };
+
+impl Default for HingeEmbedding {
+    fn default() -> Self {
+        Self { margin: MARGIN.default_real() }
+    }
+}
 
 impl Pointwise<2> for HingeEmbedding {
     const SPEC: &'static Spec = &Spec {

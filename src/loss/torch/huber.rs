@@ -7,9 +7,11 @@ use crate::loss::marks::Marks;
 use crate::loss::pointwise::{Jet, Pointwise};
 use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, REDUCTION, Role, Spec};
 
-/// `torch.nn.HuberLoss`: ½d² up to `delta`, then delta (|d| − ½ delta), with d = input − target.
+/// `torch.nn.HuberLoss`: ½d² up to `delta`, then delta (|d| − ½ delta), with d = input − target
+/// (Huber 1964).
 #[derive(Clone, Copy, Debug)]
 pub struct Huber {
+    /// The error at which the parabola gives way to a line, above 0.
     pub delta: f64,
 }
 
@@ -18,6 +20,12 @@ pub const DELTA: Param = Param {
     doc: "The error at which the parabola gives way to a line.",
     kind: ParamKind::Real { default: 1.0, slider: (0.05, 5.0), step: 0.05 },
 };
+
+impl Default for Huber {
+    fn default() -> Self {
+        Self { delta: DELTA.default_real() }
+    }
+}
 
 impl Pointwise<2> for Huber {
     const SPEC: &'static Spec = &Spec {

@@ -11,8 +11,9 @@ use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind,
 use crate::loss::tensor::broadcast;
 
 /// `torch.nn.KLDivLoss`: t ln t − t x, or eᵗ (t − x) where the target is a logarithm too.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct KlDiv {
+    /// Whether the target, too, is given as its logarithm.
     pub log_target: bool,
 }
 

@@ -9,7 +9,7 @@ use crate::loss::pointwise::{Jet, Pointwise};
 use crate::loss::spec::{Domain, Example, Family, Group, Input, REDUCTION, Role, Spec};
 
 /// `torch.nn.L1Loss`: |d|, with d = input − target.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct L1;
 
 impl Pointwise<2> for L1 {

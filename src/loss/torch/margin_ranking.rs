@@ -10,8 +10,9 @@ use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind,
 use crate::loss::tensor::{broadcast, torch_size};
 
 /// `torch.nn.MarginRankingLoss`: max(0, −t (x₁ − x₂) + margin).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct MarginRanking {
+    /// By how much the higher-ranked must lead.
     pub margin: f64,
 }
 

@@ -61,9 +61,23 @@ use super::spec::Spec;
 use super::tensor::Tensor;
 use super::vectors::{self, Vectors};
 
-/// A loss in the registry: its description and what it can do.
+/// A loss in the registry: its description and what it can do, whichever it is.
+///
+/// ```
+/// use losslens::loss::{Args, Loss, Tensor, Want};
+///
+/// let loss = Loss::known("HuberLoss").ok_or("no such loss")?;
+/// let args = Args::new(loss.spec, [("delta", 2.0.into()), ("reduction", "sum".into())])?;
+/// let (input, target) = (Tensor::vector([3.0, 0.5]), Tensor::vector([0.0, 0.0]));
+/// let answer = loss.evaluate(&args, &[&input, &target], Want::ALL)?;
+/// // By hand: 2 (3 − 1) and ½ · 0.25; the first slope is cut off at delta.
+/// assert_eq!(answer.output, Tensor::scalar(4.125));
+/// assert_eq!(answer.grads[0], Some(Tensor::vector([2.0, 0.5])));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct Loss {
+    /// What it is called, takes and shows.
     pub spec: &'static Spec,
     evaluate: fn(&Args, &[&Tensor], Want, &mut Evaluation) -> Result<(), Error>,
     marks: fn(&Args, &[&Tensor], usize, usize) -> Marks,

@@ -8,7 +8,7 @@ use crate::loss::pointwise::{Jet, Pointwise};
 use crate::loss::spec::{Domain, Example, Family, Group, Input, REDUCTION, Role, Spec};
 
 /// `torch.nn.MSELoss`: d², with d = input − target.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Mse;
 
 impl Pointwise<2> for Mse {

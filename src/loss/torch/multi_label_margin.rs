@@ -11,7 +11,7 @@ use crate::loss::vectors::Vectors;
 
 /// `torch.nn.MultiLabelMarginLoss`: Σ over labels j and other classes i of max(0, 1 − (x_j − x_i)), divided by the
 /// number of classes. The labels of a row are class indices up to the first −1.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct MultiLabelMargin;
 
 impl Vectors<2> for MultiLabelMargin {

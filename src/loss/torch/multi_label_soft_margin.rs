@@ -12,8 +12,9 @@ use crate::loss::tensor::{Tensor, broadcast};
 use crate::loss::vectors::{Vectors, entry, gather};
 
 /// `torch.nn.MultiLabelSoftMarginLoss`: −1/C Σ w_c (t ln σ(x) + (1 − t) ln σ(−x)) over the last axis.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct MultiLabelSoftMargin {
+    /// The weight of each class.
     pub weight: Option<Tensor>,
 }
 

@@ -13,8 +13,11 @@ use crate::loss::vectors::Vectors;
 /// `torch.nn.MultiMarginLoss`: Σ over i ≠ y of w_y max(0, margin − x_y + x_i)ᵖ, divided by the number of classes.
 #[derive(Clone, Debug)]
 pub struct MultiMargin {
+    /// Whether each gap is squared: `p=2`.
     pub squared: bool,
+    /// By how much the true class must lead.
     pub margin: f64,
+    /// The weight of each class, of shape (C).
     pub weight: Option<Tensor>,
 }
 
@@ -32,6 +35,12 @@ const WEIGHT: Param = Param {
     doc: "How much each true class counts; the mean still divides by the number of rows.",
     kind: ParamKind::Tensor { per: Per::Class },
 };
+
+impl Default for MultiMargin {
+    fn default() -> Self {
+        Self { squared: false, margin: MARGIN.default_real(), weight: None }
+    }
+}
 
 impl Vectors<3> for MultiMargin {
     const SPEC: &'static Spec = &Spec {

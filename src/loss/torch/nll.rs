@@ -9,8 +9,9 @@ use crate::loss::spec::{Domain, Example, Family, Group, Input, REDUCTION, Role, 
 use crate::loss::tensor::{Dtype, Tensor, list};
 
 /// `torch.nn.NLLLoss`: −w_y x_y for the label y.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Nll {
+    /// The class weights, and the label that is ignored.
     pub rules: Rules,
 }
 

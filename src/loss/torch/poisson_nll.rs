@@ -15,8 +15,11 @@ use crate::loss::tensor::broadcast;
 /// `full` adds Stirling's approximation of ln t!, for targets above 1.
 #[derive(Clone, Copy, Debug)]
 pub struct PoissonNll {
+    /// Whether the input is the logarithm of the rate.
     pub log_input: bool,
+    /// Whether Stirling's term is added where the target is above 1.
     pub full: bool,
+    /// What is added to a rate before its logarithm is taken.
     pub eps: f64,
 }
 
@@ -37,6 +40,12 @@ const EPS: Param = Param {
     doc: "What is added to a rate before its logarithm is taken.",
     kind: ParamKind::Real { default: 1e-8, slider: (0.0, 1.0), step: 0.01 },
 };
+
+impl Default for PoissonNll {
+    fn default() -> Self {
+        Self { log_input: true, full: false, eps: EPS.default_real() }
+    }
+}
 
 impl Pointwise<2> for PoissonNll {
     const SPEC: &'static Spec = &Spec {

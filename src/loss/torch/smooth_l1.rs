@@ -8,9 +8,11 @@ use crate::loss::numeric::sign;
 use crate::loss::pointwise::{Jet, Pointwise};
 use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, REDUCTION, Role, Spec};
 
-/// `torch.nn.SmoothL1Loss`: ½d² / beta below `beta`, then |d| − ½ beta, with d = input − target. `beta` 0 is L1.
+/// `torch.nn.SmoothL1Loss`: ½d² / beta below `beta`, then |d| − ½ beta, with d = input − target. `beta` 0 is L1
+/// (Girshick 2015).
 #[derive(Clone, Copy, Debug)]
 pub struct SmoothL1 {
+    /// The error at which the parabola gives way to a line; 0 is L1 loss.
     pub beta: f64,
 }
 
@@ -19,6 +21,12 @@ const BETA: Param = Param {
     doc: "The error at which the parabola gives way to a line of slope 1.",
     kind: ParamKind::Real { default: 1.0, slider: (0.0, 5.0), step: 0.05 },
 };
+
+impl Default for SmoothL1 {
+    fn default() -> Self {
+        Self { beta: BETA.default_real() }
+    }
+}
 
 impl Pointwise<2> for SmoothL1 {
     const SPEC: &'static Spec = &Spec {

@@ -9,7 +9,7 @@ use crate::loss::spec::{Domain, Example, Family, Group, Input, REDUCTION, Role, 
 use crate::loss::tensor::broadcast_in_place;
 
 /// `torch.nn.SoftMarginLoss`: ln(1 + e^(−t x)), where the target t is 1 or −1.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct SoftMargin;
 
 impl Pointwise<2> for SoftMargin {

@@ -16,9 +16,13 @@ use crate::loss::zone::{self, Plane};
 /// d(p, n) takes the place of d(a, n) where it is smaller.
 #[derive(Clone, Copy, Debug)]
 pub struct TripletMargin {
+    /// By how much the negative must be farther off than the positive, above 0.
     pub margin: f64,
+    /// The p of the norm.
     pub p: f64,
+    /// What is added to each difference of coordinates.
     pub eps: f64,
+    /// Whether the positive's distance to the negative counts where it is the smaller one.
     pub swap: bool,
 }
 
@@ -51,6 +55,12 @@ pub const INPUTS: [Input; 3] = [
     Input { id: "positive", role: Role::Target, domain: Domain::Real, doc: "the same person's face" },
     Input { id: "negative", role: Role::Aside, domain: Domain::Real, doc: "a stranger's face" },
 ];
+
+impl Default for TripletMargin {
+    fn default() -> Self {
+        Self { margin: MARGIN.default_real(), p: P.default_real(), eps: EPS.default_real(), swap: false }
+    }
+}
 
 impl Vectors<3> for TripletMargin {
     const SPEC: &'static Spec = &Spec {
@@ -145,9 +155,7 @@ impl TripletMargin {
     /// What one distance checks; the shape of the distances.
     fn check_distance(&self, u: &[usize], v: &[usize]) -> Result<Vec<usize>, Error> {
         let mut shape = broadcast(u, v)?;
-        let count = shape.iter().product::<usize>();
-        let width = shape.pop();
-        if width == Some(0) && count == 0 && (self.p < 0.0 || self.p == f64::INFINITY) {
+        if shape.pop() == Some(0) && (self.p < 0.0 || self.p == f64::INFINITY) {
             return Err(Error::runtime(format!(
                 "linalg.vector_norm cannot compute the {} norm on the dimension {}because this dimension is empty \
                  and the operation does not have an identity",

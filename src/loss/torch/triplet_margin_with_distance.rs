@@ -15,8 +15,11 @@ use crate::loss::vectors::Vectors;
 /// function; here it is one of those that have a name.
 #[derive(Clone, Copy, Debug)]
 pub struct TripletMarginWithDistance {
+    /// What distances are measured with.
     pub distance: Measure,
+    /// By how much the negative must be farther off than the positive, above 0.
     pub margin: f64,
+    /// Whether the positive's distance to the negative counts where it is the smaller one.
     pub swap: bool,
 }
 
@@ -28,6 +31,15 @@ const DISTANCE: Param = Param {
         choices: &["None", "cosine", "chebyshev", "sqeuclidean", "manhattan"],
     },
 };
+
+/// What PyTorch measures with where nothing is named: `torch.nn.PairwiseDistance`.
+const EUCLIDEAN: Measure = Measure::Norm { norm: Norm::Root, eps: 1e-6 };
+
+impl Default for TripletMarginWithDistance {
+    fn default() -> Self {
+        Self { distance: EUCLIDEAN, margin: MARGIN.default_real(), swap: false }
+    }
+}
 
 impl Vectors<3> for TripletMarginWithDistance {
     const SPEC: &'static Spec = &Spec {
@@ -56,9 +68,9 @@ impl Vectors<3> for TripletMarginWithDistance {
     fn new(args: &Args) -> Result<Self, Error> {
         let norm = |norm, eps| Measure::Norm { norm, eps };
         let distance = match args.get(DISTANCE.id) {
-            None | Some(Value::None) => norm(Norm::Root, 1e-6),
+            None | Some(Value::None) => EUCLIDEAN,
             Some(Value::Text(name)) => match name.as_str() {
-                "None" => norm(Norm::Root, 1e-6),
+                "None" => EUCLIDEAN,
                 "cosine" => Measure::Cosine,
                 "chebyshev" => norm(Norm::Largest, 0.0),
                 "sqeuclidean" => Measure::Squares,

@@ -121,6 +121,8 @@
     if (part) document.getElementById(part[1])?.scrollIntoView();
   }
   addEventListener('hashchange', showPart);
+  // A link to where one is changes nothing, but leads there once more.
+  addEventListener('click', event => event.target.closest?.('a[href^="#/"]')?.hash === location.hash && showPart());
 
   /** Keeps the meaning of a word within the page. */
   function place(tip) {

@@ -17,6 +17,8 @@ fn main() {
 fn main() -> std::process::ExitCode {
     use std::{env, path::PathBuf, process::ExitCode};
 
+    use losslens::pages::{Address, finish};
+
     if env::args().nth(1).as_deref() != Some("site") {
         println!("Losslens runs in a browser: `make serve` builds and serves it.");
         return ExitCode::SUCCESS;
@@ -26,7 +28,9 @@ fn main() -> std::process::ExitCode {
         return ExitCode::FAILURE;
     };
     let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
-    match losslens::pages::finish(&folder, release) {
+    let address = Address::read(&env::var("SITE_URL").unwrap_or_default());
+    let address = address.map_err(|error| format!("SITE_URL: {error}"));
+    match address.and_then(|it| finish(&folder, release, &it)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("losslens site: {message}");

@@ -1,21 +1,33 @@
 //! The page of a loss as a file of its own: its head, its formula and its lesson.
 
-use super::shell::{Below, below, escaped};
+use super::leaf::Leaf;
+use super::og::{Art, Foot, Picture};
+use super::shell::escaped;
 use crate::lessons::Lesson;
 use crate::loss::spec::Spec;
+use crate::loss::torch::Loss;
 
 /// A line with the formula, then the text, for the app to put where they belong.
 pub fn fragment(lesson: &Lesson) -> String {
     format!("{}\n{}", lesson.formula.replace('\n', " "), lesson.explanation)
 }
 
-/// The site's page with the lesson in it.
-///
-/// # Errors
-/// What the site's page lacks.
-pub fn page(shell: &str, spec: &Spec, lesson: &Lesson) -> Result<String, String> {
-    let text = article(spec, lesson);
-    below(shell, &Below { route: spec.torch, title: spec.title, description: spec.brief, text: &text })
+/// The page of a loss, with what a link to it unfolds to.
+pub fn leaf(loss: &'static Loss, lesson: &Lesson) -> Leaf {
+    let Spec { torch, title, brief, .. } = loss.spec;
+    let art = Art::of_loss(loss);
+    let shown = match &art {
+        Art::Chart { .. } => "its curve",
+        Art::Icon(_) => "a picture of what it does",
+    };
+    Leaf {
+        route: (*torch).to_owned(),
+        title: (*title).to_owned(),
+        description: (*brief).to_owned(),
+        text: article(loss.spec, lesson),
+        alt: format!("{title}: {shown}. {brief}"),
+        picture: Picture { title: (*title).to_owned(), foot: Foot::Text((*brief).to_owned()), art },
+    }
 }
 
 fn article(spec: &Spec, lesson: &Lesson) -> String {
@@ -33,7 +45,6 @@ fn article(spec: &Spec, lesson: &Lesson) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::loss::torch::Loss;
 
     #[test]
     fn the_formula_stands_in_the_head_and_the_lesson_below() {

@@ -2,31 +2,41 @@
 
 mod embed;
 mod home;
+mod leaf;
 mod loss;
+mod og;
 mod pictures;
 mod policy;
+mod questions;
 mod shell;
+#[cfg(test)]
+mod tests;
 mod wasm;
 mod which;
 
 use std::{fs, path::Path};
 
+pub use leaf::Address;
+
 use crate::lessons;
 use crate::loss::torch::LOSSES;
+use leaf::Leaf;
+use og::Studio;
 
 /// Finishes the site in `folder`, which holds the `index.html` of a Trunk build: writes the pages and lessons of the
-/// losses, and their pictures.
+/// losses, the questions, and their pictures. `address` is where the site will be found.
 ///
-/// In a release the pages get their Content-Security-Policy. A debug build has none, and neither has
-/// `trunk serve --release`: both carry Trunk's inline reload script.
+/// In a release the pages get their Content-Security-Policy, and the pictures of links are drawn. A debug build has
+/// neither, and neither has `trunk serve --release`: both carry Trunk's inline reload script.
 ///
 /// # Errors
 /// A sentence for the terminal, naming the file.
-pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
+pub fn finish(folder: &Path, release: bool, address: &Address) -> Result<(), String> {
     let index = folder.join("index.html");
     let mut page = fs::read_to_string(&index).map_err(|error| named(&index, &error))?;
     page = page.replace("<html ", &format!("<html data-version=\"{}\" ", version(folder)));
-    if release && !policy::has_reload_script(&page) {
+    let release = release && !policy::has_reload_script(&page);
+    if release {
         page = policy::protect(&page).map_err(|error| named(&index, &error))?;
         strip_modules(folder)?;
     }
@@ -34,27 +44,46 @@ pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
     if folder.join("frame.js").exists() {
         embed::finish(folder)?;
     }
-    write(&folder.join("pictures.svg"), &pictures::pictures())?;
-    let title = shell::title(&page)?;
-    write(&folder.join("home.html"), &format!("{title}\n{}", home::home()))?;
+    write(&folder.join("pictures.svg"), pictures::pictures())?;
+    let home = home::leaf(&page).map_err(|error| named(&index, &error))?;
+    write(&folder.join("home.html"), format!("{}\n{}", home.title, home.text))?;
     let text = lessons::text("questions")?;
-    let questions = format!("{} · Losslens\n<div class=\"prose\">{}</div>", text.title, text.html);
-    write(&folder.join("questions.html"), &questions)?;
-    for spec in LOSSES.iter().map(|it| it.spec) {
-        let lesson = lessons::read(spec.torch)?;
-        let folder = folder.join(spec.torch);
-        fs::create_dir_all(&folder).map_err(|error| named(&folder, &error))?;
-        write(&folder.join("lesson.html"), &loss::fragment(&lesson))?;
-        let page = loss::page(&page, spec, &lesson).map_err(|error| named(&index, &error))?;
-        write(&folder.join("index.html"), &page)?;
+    write(&folder.join("questions.html"), format!("{} · Losslens\n{}", text.title, questions::page(&text)))?;
+    let which = which::which()?;
+    write(&folder.join("which.html"), format!("{} · Losslens\n{which}", which::TITLE))?;
+    let mut leaves = vec![home, which::leaf(&which)?];
+    leaves.extend(questions::leaves(&text)?);
+    for loss in &LOSSES {
+        let lesson = lessons::read(loss.spec.torch)?;
+        write(&folder.join(loss.spec.torch).join("lesson.html"), loss::fragment(&lesson))?;
+        leaves.push(loss::leaf(loss, &lesson));
     }
-    let text = which::which()?;
-    write(&folder.join("which.html"), &format!("{} · Losslens\n{text}", which::TITLE))?;
-    fs::create_dir_all(folder.join("which")).map_err(|error| named(folder, &error))?;
-    let own = which::page(&page, &text).map_err(|error| named(&index, &error))?;
-    write(&folder.join("which/index.html"), &own)?;
-    let page = shell::framed(&page, "home", &home::home()).map_err(|error| named(&index, &error))?;
-    write(&index, &page)
+    for leaf in &leaves {
+        let own = own(&page, leaf, address).map_err(|error| named(&index, &error))?;
+        write(&folder.join(&leaf.route).join("index.html"), &own)?;
+    }
+    write(&folder.join("robots.txt"), leaf::robots(address))?;
+    if let Some(map) = leaf::sitemap(&leaves, address) {
+        write(&folder.join("sitemap.xml"), &map)?;
+    }
+    if release { draw(folder, &leaves) } else { Ok(()) }
+}
+
+/// The file of a page.
+fn own(page: &str, leaf: &Leaf, address: &Address) -> Result<String, String> {
+    if leaf.route.is_empty() {
+        return shell::introduced(&shell::framed(page, "home", &leaf.text)?, leaf, address);
+    }
+    shell::below(page, leaf, address)
+}
+
+/// Draws what links unfold to.
+fn draw(folder: &Path, leaves: &[Leaf]) -> Result<(), String> {
+    let studio = Studio::open()?;
+    for leaf in leaves {
+        write(&folder.join(leaf.picture_file()), studio.png(&leaf.picture)?)?;
+    }
+    Ok(())
 }
 
 /// A number that changes with the modules whose names stay: a browser that has an old one asks for the new.
@@ -73,8 +102,10 @@ fn named(path: &Path, error: &dyn std::fmt::Display) -> String {
     format!("{}: {error}", path.display())
 }
 
-fn write(path: &Path, text: &str) -> Result<(), String> {
-    fs::write(path, text).map_err(|error| named(path, &error))
+/// Writes a file, and makes its folder where there is none yet.
+fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<(), String> {
+    let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(path, content));
+    written.map_err(|error| named(path, &error))
 }
 
 /// Trunk strips nothing, and leaves the names of all functions in the module.
@@ -85,40 +116,7 @@ fn strip_modules(folder: &Path) -> Result<(), String> {
         let module = fs::read(&file).map_err(|error| named(&file, &error))?;
         let stripped =
             wasm::without_custom_sections(&module).ok_or_else(|| named(&file, &"not WebAssembly"))?;
-        fs::write(&file, stripped).map_err(|error| named(&file, &error))?;
+        write(&file, &stripped)?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_release_is_given_a_policy() {
-        let folder = std::env::temp_dir().join(format!("losslens-pages-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let file = folder.join("index.html");
-        fs::write(&file, include_str!("../../index.html")).unwrap();
-        let module = folder.join("app.wasm");
-        fs::write(&module, b"\0asm\x01\0\0\0\0\x01x").unwrap();
-        let built = || {
-            for name in ["figures_bg.wasm", "evaluate_bg.wasm", "frame_bg.wasm"] {
-                fs::write(folder.join(name), b"\0asm\x01\0\0\0").unwrap();
-            }
-            fs::write(folder.join("frame.js"), "let wasm_bindgen;").unwrap();
-        };
-
-        built();
-        finish(&folder, false).unwrap();
-        assert!(folder.join("embed.html").exists() && !folder.join("frame_bg.wasm").exists());
-        assert!(!fs::read_to_string(&file).unwrap().contains("Content-Security-Policy"));
-        built();
-        finish(&folder, true).unwrap();
-        assert!(fs::read_to_string(&file).unwrap().contains("Content-Security-Policy"));
-        assert_eq!(fs::read(&module).unwrap(), b"\0asm\x01\0\0\0");
-
-        fs::remove_dir_all(&folder).unwrap();
-        assert!(finish(&folder, true).unwrap_err().contains("index.html"));
-    }
 }

@@ -6,7 +6,9 @@ mod answers;
 mod tests;
 mod tree;
 
-use super::shell::{Below, below, escaped};
+use super::leaf::Leaf;
+use super::og::{Art, Foot, Picture};
+use super::shell::escaped;
 use crate::lessons::remark;
 use crate::loss::spec::{Role, Spec};
 use crate::loss::torch::Loss;
@@ -34,10 +36,17 @@ pub fn which() -> Result<String, String> {
 /// The same as a file of its own.
 ///
 /// # Errors
-/// What the site's page lacks.
-pub fn page(shell: &str, text: &str) -> Result<String, String> {
-    let text = format!("<article>{text}</article>");
-    below(shell, &Below { route: "which", title: TITLE, description: BRIEF, text: &text })
+/// Where there is nothing to draw.
+pub fn leaf(text: &str) -> Result<Leaf, String> {
+    let art = Loss::find("CrossEntropyLoss").map(Art::of_loss).ok_or("no cross entropy to draw")?;
+    Ok(Leaf {
+        route: "which".to_owned(),
+        title: TITLE.to_owned(),
+        description: BRIEF.to_owned(),
+        text: format!("<article>{text}</article>"),
+        picture: Picture { title: TITLE.to_owned(), foot: Foot::Text(BRIEF.to_owned()), art },
+        alt: format!("{TITLE} {BRIEF}"),
+    })
 }
 
 /// A question, and behind it what follows each of its choices, in their order.

@@ -12,6 +12,17 @@ use std::{fs, path::Path};
 
 use crate::lessons;
 use crate::loss::torch::LOSSES;
+use shell::Below;
+
+/// The pages of text that are Markdown, each with what a search engine says of it.
+const TEXTS: [(&str, &str); 3] = [
+    (
+        "questions",
+        "What people ask about PyTorch's losses again and again, each answer with something to move.",
+    ),
+    ("article", "A tutorial's twelve PyTorch losses with numbers to move, and what it gets wrong."),
+    ("start", "What a loss is, against cost, objective and reward, and why no model improves without one."),
+];
 
 /// Finishes the site in `folder`, which holds the `index.html` of a Trunk build: writes the pages and lessons of the
 /// losses, and their pictures.
@@ -32,9 +43,14 @@ pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
     write(&folder.join("pictures.svg"), &pictures::pictures())?;
     let title = shell::title(&page)?;
     write(&folder.join("home.html"), &format!("{title}\n{}", home::home()))?;
-    let text = lessons::text("questions")?;
-    let questions = format!("{} · Losslens\n<div class=\"prose\">{}</div>", text.title, text.html);
-    write(&folder.join("questions.html"), &questions)?;
+    for (route, description) in TEXTS {
+        let text = lessons::text(route)?;
+        let prose = format!(r#"<div class="prose">{}</div>"#, text.html);
+        write_text(folder, &page, &Below { route, title: &text.title, description, text: &prose })?;
+    }
+    let text = which::which()?;
+    let which = Below { route: "which", title: which::TITLE, description: which::BRIEF, text: &text };
+    write_text(folder, &page, &which)?;
     for spec in LOSSES.iter().map(|it| it.spec) {
         let lesson = lessons::read(spec.torch)?;
         let folder = folder.join(spec.torch);
@@ -43,13 +59,18 @@ pub fn finish(folder: &Path, release: bool) -> Result<(), String> {
         let page = loss::page(&page, spec, &lesson).map_err(|error| named(&index, &error))?;
         write(&folder.join("index.html"), &page)?;
     }
-    let text = which::which()?;
-    write(&folder.join("which.html"), &format!("{} · Losslens\n{text}", which::TITLE))?;
-    fs::create_dir_all(folder.join("which")).map_err(|error| named(folder, &error))?;
-    let own = which::page(&page, &text).map_err(|error| named(&index, &error))?;
-    write(&folder.join("which/index.html"), &own)?;
     let page = shell::framed(&page, "home", &home::home()).map_err(|error| named(&index, &error))?;
     write(&index, &page)
+}
+
+/// A page of text: for the app a file with its title and itself, and a page of its own.
+fn write_text(folder: &Path, shell: &str, it: &Below) -> Result<(), String> {
+    write(&folder.join(format!("{}.html", it.route)), &format!("{} · Losslens\n{}", it.title, it.text))?;
+    let text = format!("<article>{}</article>", it.text);
+    let page = shell::below(shell, &Below { text: &text, ..*it }).map_err(|error| named(folder, &error))?;
+    let own = folder.join(it.route);
+    fs::create_dir_all(&own).map_err(|error| named(&own, &error))?;
+    write(&own.join("index.html"), &page)
 }
 
 /// A number that changes with the figures' module, whose name stays: a browser that has an old one asks for the new.
@@ -103,6 +124,11 @@ mod tests {
         finish(&folder, true).unwrap();
         assert!(fs::read_to_string(&file).unwrap().contains("Content-Security-Policy"));
         assert_eq!(fs::read(&module).unwrap(), b"\0asm\x01\0\0\0");
+        for text in crate::experiment::address::TEXTS.into_iter().skip(1) {
+            let read = |name: String| fs::read_to_string(folder.join(name)).unwrap();
+            assert!(read(format!("{text}.html")).contains(" · Losslens\n"), "{text}");
+            assert!(read(format!("{text}/index.html")).contains(&format!("data-route=\"{text}\"")), "{text}");
+        }
 
         fs::remove_dir_all(&folder).unwrap();
         assert!(finish(&folder, true).unwrap_err().contains("index.html"));

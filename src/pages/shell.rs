@@ -44,11 +44,11 @@ pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
-/// Without scripts nobody reads fragments: a link leads to the other page as well as to its state.
+/// Without scripts nobody reads fragments: a link leads to the other page as well as to its state or its part.
 fn leading(text: &str) -> String {
     let parts = text.split("href=\"#/").enumerate();
     parts
-        .map(|(place, part)| match part.split_once(['"', '?']) {
+        .map(|(place, part)| match part.split_once(['"', '?', '/']) {
             Some((name, _)) if place > 0 => format!("href=\"../{name}/#/{part}"),
             _ => part.to_owned(),
         })
@@ -86,7 +86,7 @@ mod tests {
             route: "HuberLoss",
             title: "Huber",
             description: "Below δ & beyond.",
-            text: r##"<p>See <a href="#/MSELoss?input=1">MSE</a>.</p>"##,
+            text: r##"<p>See <a href="#/MSELoss?input=1">MSE</a> and <a href="#/article/mse">its sample</a>.</p>"##,
         }
     }
 
@@ -108,6 +108,7 @@ mod tests {
             "<title>Huber · Losslens<",
             r#"content="Below δ &amp; beyond.""#,
             r##"href="../MSELoss/#/MSELoss?input=1""##,
+            r##"href="../article/#/article/mse""##,
         ] {
             assert!(page.contains(part), "{part}: {page}");
         }

@@ -6,7 +6,7 @@ mod answers;
 mod tests;
 mod tree;
 
-use super::shell::{Below, below, escaped};
+use super::shell::escaped;
 use crate::lessons::remark;
 use crate::loss::spec::{Role, Spec};
 use crate::loss::torch::Loss;
@@ -16,7 +16,8 @@ use tree::{Answer, Choice, Next, Question, ROOT};
 /// What stands in its tab.
 pub const TITLE: &str = "Which loss do I need?";
 
-const BRIEF: &str =
+/// What is said of it.
+pub const BRIEF: &str =
     "A few questions lead to the loss that you need, and show what the likely wrong choice would do.";
 
 /// The page, without what stands on every page.
@@ -29,15 +30,6 @@ pub fn which() -> Result<String, String> {
     Ok(format!(
         r#"<form class="which" method="dialog"><h1>{TITLE}</h1><p class="lede">{BRIEF}</p>{first}<button type="reset">Start again</button></form>"#
     ))
-}
-
-/// The same as a file of its own.
-///
-/// # Errors
-/// What the site's page lacks.
-pub fn page(shell: &str, text: &str) -> Result<String, String> {
-    let text = format!("<article>{text}</article>");
-    below(shell, &Below { route: "which", title: TITLE, description: BRIEF, text: &text })
 }
 
 /// A question, and behind it what follows each of its choices, in their order.

@@ -102,9 +102,13 @@
 
   const places = () => document.querySelectorAll('#app figure[data-figure]:not(.picture)');
   const near = new IntersectionObserver(seen => seen.some(it => it.isIntersecting) && loadFigures(), { rootMargin: '600px' });
-  addEventListener('losslens:text', () => {
+  function watch() {
     near.disconnect();
     for (const figure of places()) near.observe(figure);
+  }
+  addEventListener('losslens:beside', watch);
+  addEventListener('losslens:text', () => {
+    watch();
     showPart();
   });
 
@@ -150,14 +154,19 @@
   // Whoever has guessed is told.
   addEventListener('click', event => event.target.closest?.('.prose blockquote a')?.closest('blockquote').classList.add('guessed'));
 
-  // A link in the text sets a state of the bench: it comes into sight if it is not.
+  // A link in the text sets a state of the bench: where the bench is out of sight, a copy of it answers beside the text.
   addEventListener('click', event => {
-    if (!event.target.closest?.('.prose a[href^="#/"][href*="?"]')) return;
+    const link = event.target.closest?.('.prose a[href^="#/"][href*="?"]');
     const bench = document.querySelector('.bench');
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (bench && bench.getBoundingClientRect().bottom < innerHeight / 2) {
-      bench.scrollIntoView({ block: 'start', behavior: still ? 'instant' : 'smooth' });
-    }
+    document.querySelector('.beside')?.remove();
+    if (!link || !bench || link.closest('figure') || bench.getBoundingClientRect().bottom > innerHeight / 2) return;
+    const copy = Object.assign(document.createElement('figure'), { className: 'beside' });
+    copy.dataset.figure = 'bench';
+    copy.dataset.of = link.hash.slice(1);
+    const block = link.closest('p, ul, blockquote');
+    if (matchMedia('(min-width: 1400px)').matches) block.before(copy);
+    else block.after(copy);
+    dispatchEvent(new Event('losslens:beside'));
   });
 
   // Which loss: what the reader answered stands again after a visit elsewhere.

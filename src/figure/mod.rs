@@ -1,5 +1,6 @@
 //! What the figures of the lessons show, computed by the same core. Invariant: pure, like `experiment`.
 
+pub mod asked;
 pub mod broadcast;
 pub mod compare;
 pub mod counts;

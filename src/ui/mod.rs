@@ -91,6 +91,7 @@ fn top(theme: Theme) -> El {
     el("header.top").with((
         el("a.brand").set("href", "#/").with((logo, "Losslens")),
         el("span.gap"),
+        el("a.top-link").set("href", "#/questions").with("Questions"),
         find::find(),
         el("button.quiet.theme")
             .set("type", "button")

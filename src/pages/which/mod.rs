@@ -62,7 +62,7 @@ fn answer(it: &Answer) -> Result<String, String> {
     let spec = loss.spec;
     let (why, wrong) = (remark(it.loss, it.why)?, remark(it.loss, it.wrong)?);
     Ok(format!(
-        r#"<section class="answer">{}<div class="prose">{why}<h3>What likely goes wrong</h3>{wrong}<h3>In PyTorch</h3><pre><code>{}</code></pre></div></section>"#,
+        r#"<section class="answer">{}<div class="prose">{why}<h3>What likely goes wrong</h3>{wrong}<h3>In PyTorch</h3><pre tabindex="0"><code>{}</code></pre></div></section>"#,
         head(spec),
         code(it, spec),
     ))

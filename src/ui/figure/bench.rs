@@ -41,5 +41,6 @@ pub fn bench(frame: El, at: &str) -> El {
 /// The picture of a bench, or its curve.
 pub fn stage(bench: Bench) -> El {
     let pictured = move || bench.resting.read().shown_view() == View::Picture;
-    el("div.stage").live_by(pictured, move |it| if *it { picture(bench) } else { charts(bench) })
+    el("div.stage")
+        .live_by(pictured, move |it| if *it { picture(bench) } else { charts(bench).set("role", "group") })
 }

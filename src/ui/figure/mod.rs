@@ -1,5 +1,6 @@
 //! The figures of the texts, each in the place that its text keeps for it.
 
+mod asked;
 mod bench;
 mod broadcast;
 mod compare;
@@ -18,6 +19,7 @@ mod squares;
 mod task;
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -39,13 +41,16 @@ pub fn mount() {
     let owner = Owner::new();
     let theme = owner.with(Theme::follow);
     let alive: RefCell<Vec<Live>> = RefCell::default();
-    let fill = move || {
+    let fill = Rc::new(move || {
         let mut alive = alive.borrow_mut();
         alive.retain(|it| it.place.is_connected());
         alive.extend(places().into_iter().filter_map(|place| fill(place, theme)));
-    };
+    });
     fill();
-    window_event_listener("losslens:text", move |_| fill());
+    for event in ["losslens:text", "losslens:beside"] {
+        let fill = fill.clone();
+        window_event_listener(event, move |_| fill());
+    }
     std::mem::forget(owner);
 }
 
@@ -67,6 +72,7 @@ fn fill(place: Element, theme: Theme) -> Option<Live> {
         let body = el("div.figure-body");
         let drawn = match name.as_str() {
             "house" => house::house(body),
+            "asked" => asked::asked(body),
             "bench" => bench::bench(body, &detail),
             "broadcast" => broadcast::broadcast(body),
             "logits" => logits::logits(body),

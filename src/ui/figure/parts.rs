@@ -56,7 +56,7 @@ impl Turn {
 
     /// A line with the dial's name, its track and its number; all three turn it.
     pub fn view(self) -> El {
-        let Self { dial, value, set, .. } = self;
+        let Self { dial, value, .. } = self;
         let track = el("span.track");
         let measured = StoredValue::new(track.cast::<HtmlElement>());
         let width = move || f64::from(measured.get_value().client_width());
@@ -74,6 +74,17 @@ impl Turn {
         };
         let fill =
             el("i.fill").style("width", move || percent((value.get() - dial.from) / (dial.to - dial.from)));
+        el("div.dial").add_class(dial.class).with((
+            el("span.dial-label").with(dial.label),
+            track.with((fill, knob.view())),
+            self.scrub(),
+        ))
+    }
+
+    /// The number alone, to scrub or to type.
+    pub fn scrub(self) -> El {
+        let Self { dial, value, set, .. } = self;
+        let text = Signal::derive(move || number::brief(value.get()));
         let scrubbed = (dial.to - dial.from) / dial.step * PIXELS_PER_STEP;
         let commit = move |text: String| {
             let typed = number::parse(&text)?;
@@ -85,7 +96,7 @@ impl Turn {
             set.run(dial.at(typed));
             Ok(())
         };
-        let scrub = Scrub {
+        Scrub {
             class: "dial-number",
             label: Signal::stored(format!("{}, typed", dial.label)),
             value,
@@ -93,12 +104,8 @@ impl Turn {
             text,
             on: Callback::new(move |gesture| self.act(gesture, scrubbed, false)),
             on_commit: Callback::new(commit),
-        };
-        el("div.dial").add_class(dial.class).with((
-            el("span.dial-label").with(dial.label),
-            track.with((fill, knob.view())),
-            scrub.view(),
-        ))
+        }
+        .view()
     }
 }
 

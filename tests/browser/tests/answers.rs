@@ -131,15 +131,19 @@ async fn of_two_knobs_the_nearer_one_takes_the_hand() {
 async fn a_state_in_the_text_is_set_and_shows_its_number() {
     browse(Site::release(), async |page| {
         page.goto("#/HuberLoss").await?;
-        let link = ".prose li:nth-child(2) a[href*='?']";
+        let link = ".prose h2 ~ ul li:nth-child(2) a[href*='?']";
         page.wait_for("the lesson", &format!("return document.querySelector(\"{link}\") !== null")).await?;
-        let body = "return document.querySelector('.prose li:nth-child(2) output').dataset.value";
+        let body = "return document.querySelector('.prose h2 ~ ul li:nth-child(2) output').dataset.value";
         let told = page.script(body, vec![]).await?.as_str().unwrap_or_default().to_owned();
         page.click(link).await?;
         page.expect_number("loss", told.parse().unwrap_or(f64::NAN), 0.0).await?;
-        let seen = "const it = document.querySelector('.bench').getBoundingClientRect();
-            return it.bottom > innerHeight / 2";
-        page.wait_for("the bench to come into sight", seen).await?;
+        let copy = "const it = document.querySelector('.beside [data-role=figure-loss]');
+            return it && it.dataset.value";
+        page.wait_for(
+            "a copy of the bench beside the text",
+            &copy.replace("it && it.dataset.value", &format!("it?.dataset.value === '{told}'")),
+        )
+        .await?;
         page.wait_for("a way back", &shown("button.back")).await
     })
     .await;

@@ -2,6 +2,7 @@
 //!
 //! It runs natively, when the site is built (`pages`): nothing of it is in the program that the browser gets.
 
+mod article;
 mod code;
 #[cfg(test)]
 pub mod html;
@@ -56,7 +57,7 @@ pub fn text(name: &str) -> Result<Text, String> {
         let source = fs::read_to_string(&file).map_err(|error| error.to_string())?;
         let title = source.lines().next().and_then(|it| it.strip_prefix("# ")).ok_or("no title")?;
         // Every state in it names its loss.
-        let html = markdown::prose(&Math::new()?, &states::expand("", &source)?)?;
+        let html = markdown::prose(&Math::new()?, &article::expand(&states::expand("", &source)?)?)?;
         Ok(Text { title: title.to_owned(), html })
     };
     read().map_err(|error: String| format!("{}: {error}", file.display()))

@@ -1,6 +1,7 @@
 //! States in the prose: `[text](~target.3=14&delta=2)` is a link to this loss's worked example with those changes, and
 //! `{loss}` and `{grad}` after it are what PyTorch answers there. So no number of that kind is typed, and none goes stale.
 
+use super::article;
 use crate::experiment::{Experiment, address, number};
 use crate::loss::torch::Loss;
 
@@ -32,7 +33,8 @@ pub fn expand(torch_name: &str, text: &str) -> Result<String, String> {
     Ok(out + rest)
 }
 
-/// The worked example with changes: `LossName&input.3=4&delta=2`, where the name may be left out.
+/// The worked example with changes: `LossName&input.3=4&delta=2`, where the name may be left out. With `sample=mse` it
+/// is not the example that is changed but the article's call of that name.
 pub fn changed(torch_name: &str, changes: &str) -> Result<Experiment, String> {
     let mut changes: Vec<&str> = changes.split('&').filter(|it| !it.is_empty()).collect();
     let name = match changes.first() {
@@ -40,7 +42,11 @@ pub fn changed(torch_name: &str, changes: &str) -> Result<Experiment, String> {
         _ => torch_name,
     };
     let loss = Loss::find(name).ok_or_else(|| format!("{name} is no loss"))?;
-    let query = loss.spec.example.query;
+    let sample = changes.iter().position(|it| it.starts_with("sample=")).map(|it| changes.remove(it));
+    let query = match sample.and_then(|it| it.strip_prefix("sample=")) {
+        Some(id) => article::query(id)?,
+        None => loss.spec.example.query.to_owned(),
+    };
     let mut pairs: Vec<(String, String)> = query
         .split('&')
         .filter_map(|it| it.split_once('='))

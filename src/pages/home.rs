@@ -16,7 +16,8 @@ pub fn home() -> String {
         r##"<div class="home"><header class="hero"><h1>{HEADING}</h1>
 <figure class="hero-place" data-figure="house"></figure>
 <div class="hero-words"><p class="lede">A loss turns the distance between a <span class="pred">prediction</span> and a <span class="target">target</span> into one <span class="loss">number</span>, and its slope into a <span class="grad">push</span>. Every loss here is computed as PyTorch computes it, in your browser.</p>
-<p><a class="start-link" href="#/CrossEntropyLoss">Start with cross entropy</a><a class="which-link" href="#/which">Which loss do I need?</a></p></div></header>
+<p><a class="start-link" href="#/CrossEntropyLoss">Start with cross entropy</a><a class="which-link" href="#/which">Which loss do I need?</a></p>
+<p class="more"><span>New to this? <a href="#/start">What is a loss?</a></span> <span>From the tutorial? <a href="#/article">The article’s twelve, in order</a></span></p></div></header>
 <section class="asks" aria-label="Questions"><h2>People ask</h2><figure data-figure="asked"></figure><p><a href="#/questions">All questions</a></p></section>
 <div class="shelves">{shelves}</div></div>"##
     )

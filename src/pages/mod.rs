@@ -11,6 +11,7 @@ mod questions;
 mod shell;
 #[cfg(test)]
 mod tests;
+mod texts;
 mod wasm;
 mod which;
 
@@ -53,6 +54,11 @@ pub fn finish(folder: &Path, release: bool, address: &Address) -> Result<(), Str
     write(&folder.join("which.html"), format!("{} · Losslens\n{which}", which::TITLE))?;
     let mut leaves = vec![home, which::leaf(&which)?];
     leaves.extend(questions::leaves(&text)?);
+    for leaf in texts::leaves()? {
+        let page = format!("{} · Losslens\n{}", leaf.title, leaf.text);
+        write(&folder.join(format!("{}.html", leaf.route)), page)?;
+        leaves.push(leaf);
+    }
     for loss in &LOSSES {
         let lesson = lessons::read(loss.spec.torch)?;
         write(&folder.join(loss.spec.torch).join("lesson.html"), loss::fragment(&lesson))?;

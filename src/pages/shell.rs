@@ -65,7 +65,12 @@ fn leading(text: &str, up: &str) -> String {
     parts
         .map(|(place, part)| match part.split_once(['"', '?']) {
             Some(("", _)) if place > 0 => format!("href=\"{up}#/{part}"),
-            Some((name, _)) if place > 0 => format!("href=\"{up}{name}/#/{part}"),
+            Some((name, _)) if place > 0 => {
+                // Each question has a page of its own; of other pages a part is a part.
+                let own = name.starts_with("questions/");
+                let page = if own { name } else { name.split('/').next().unwrap_or(name) };
+                format!("href=\"{up}{page}/#/{part}")
+            }
             _ => part.to_owned(),
         })
         .collect()

@@ -89,7 +89,9 @@ fn every_page_unfolds_and_finds_its_files() {
     finish(&folder.0, true, &Address::default()).unwrap();
     let pages = folder.pages();
     let questions = include_str!("../lessons/questions.md");
-    assert_eq!(pages.len(), 3 + LOSSES.len() + questions.matches("\n## ").count(), "{pages:?}");
+    // Every text, home among them, every loss, every question.
+    let texts = crate::experiment::address::TEXTS.len();
+    assert_eq!(pages.len(), texts + LOSSES.len() + questions.matches("\n## ").count(), "{pages:?}");
     let mut seen = HashSet::new();
     for place in &pages {
         let page = folder.read(&format!("{place}index.html"));

@@ -42,7 +42,7 @@ pub enum Route {
 pub const HOME: &str = "home";
 
 /// The pages of text.
-pub const TEXTS: [&str; 3] = [HOME, "questions", "which"];
+pub const TEXTS: [&str; 5] = [HOME, "questions", "which", "article", "start"];
 
 /// What was read of an address: the nearest valid state, and what of it is not as written.
 #[derive(Clone, Debug, PartialEq)]

@@ -24,14 +24,19 @@ pub fn programs(loss: &'static Loss) -> Result<String, String> {
     Ok(format!("{by_hand}\n{}", block("In PyTorch", torch::program(loss, &state, &evaluation))))
 }
 
-/// An input of the call, made from a list by the function `make`.
-fn assignment(input: &Input, tensor: &Tensor, make: &str) -> String {
+/// The name of an input in the colour of what it is.
+pub fn named(input: &Input) -> String {
     let class = match input.role {
         Role::Prediction => "pred",
         Role::Target => "target",
         Role::Aside => "aside",
     };
-    format!("<b class=\"{class}\">{}</b> = {make}({})", input.id, literal(tensor))
+    format!("<b class=\"{class}\">{}</b>", input.id)
+}
+
+/// An input of the call, made from a list by the function `make`.
+fn assignment(input: &Input, tensor: &Tensor, make: &str) -> String {
+    format!("{} = {make}({})", named(input), literal(tensor))
 }
 
 /// A constructor argument; tensors are made by the function `make`.

@@ -1,0 +1,41 @@
+//! The pages that are Markdown alone, each with what a search engine says of it.
+
+use super::leaf::Leaf;
+use super::og::{Art, Foot, Picture};
+use crate::lessons::{self, Text};
+use crate::loss::torch::Loss;
+
+/// The name of each, its description, and the loss whose curve its picture shows.
+const TEXTS: [(&str, &str, &str); 2] = [
+    (
+        "article",
+        "A tutorial’s twelve PyTorch losses with numbers to move, and what it gets wrong.",
+        "SmoothL1Loss",
+    ),
+    (
+        "start",
+        "What a loss is, against cost, objective and reward, and why no model improves without one.",
+        "MSELoss",
+    ),
+];
+
+/// All of them.
+///
+/// # Errors
+/// What is wrong with one of the files.
+pub fn leaves() -> Result<Vec<Leaf>, String> {
+    TEXTS.into_iter().map(|(route, description, loss)| leaf(route, description, loss)).collect()
+}
+
+fn leaf(route: &str, description: &str, loss: &str) -> Result<Leaf, String> {
+    let Text { title, html } = lessons::text(route)?;
+    let art = Loss::find(loss).map(Art::of_loss).ok_or("no loss to draw")?;
+    Ok(Leaf {
+        route: route.to_owned(),
+        description: description.to_owned(),
+        text: format!(r#"<article><div class="prose">{html}</div></article>"#),
+        picture: Picture { title: title.clone(), foot: Foot::Text(description.to_owned()), art },
+        alt: format!("{title} {description}"),
+        title,
+    })
+}

@@ -112,13 +112,25 @@
   addEventListener('losslens:beside', watch);
   addEventListener('losslens:text', () => {
     watch();
+    // The list of a long page stands beside it where there is room.
+    const contents = document.querySelector('.contents');
+    if (contents && matchMedia('(min-width: 1160px)').matches) contents.open = true;
     showPart();
   });
+
+  // Figures push the text down when they come: who has gone nowhere since is led there again.
+  let led = false;
+  addEventListener('losslens:drawn', () => led && showPart());
+  for (const kind of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
+    addEventListener(kind, () => { led = false; }, { passive: true });
+  }
 
   /** `#/questions/one-hot` means that part of the page. */
   function showPart() {
     const part = location.hash.match(/^#\/[a-z]+\/([a-z0-9-]+)$/);
-    if (part) document.getElementById(part[1])?.scrollIntoView();
+    if (!part) return;
+    document.getElementById(part[1])?.scrollIntoView();
+    led = true;
   }
   addEventListener('hashchange', showPart);
   // A link to where one is changes nothing, but leads there once more.

@@ -44,6 +44,8 @@ impl Location {
             (Place::Loss(bench), Route::Loss(next)) if bench.now().loss == next.loss => {
                 bench.follow_link(*next)
             }
+            // Another part of the same text, which the start-up script brings into sight.
+            (Place::Text(here), Route::Text(there)) if here == there => {}
             (_, route) => {
                 self.place.set(open(route));
                 if let Some(window) = web_sys::window() {

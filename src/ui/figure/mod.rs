@@ -45,6 +45,8 @@ pub fn mount() {
         let mut alive = alive.borrow_mut();
         alive.retain(|it| it.place.is_connected());
         alive.extend(places().into_iter().filter_map(|place| fill(place, theme)));
+        // What they fill themselves with comes by then.
+        request_animation_frame(|| super::announce("losslens:drawn", ""));
     });
     fill();
     for event in ["losslens:text", "losslens:beside"] {

@@ -81,7 +81,7 @@ async fn every_question_shows_its_number_untouched() {
             ("reduction", "loss-1", 7.3125),
             ("beta-delta", "loss-0", 4.0),
             ("beta-delta", "loss-1", 8.0),
-            ("stuck", "loss-0", 2.3026),
+            ("stuck", "loss-0", std::f64::consts::LN_10),
         ] {
             expect(page, &of("compare", name), role, want).await?;
         }

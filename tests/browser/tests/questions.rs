@@ -58,6 +58,8 @@ async fn the_list_leads_to_each_question() {
         wait_for_question(page, "ctc").await?;
         assert!((distance(page, "ctc").await? - before).abs() < 200.0);
         assert_eq!(page.count("#app h2 .own-link").await?, page.count(".contents a").await?);
+        let middle = "document.querySelector('#app #labels .own-link').scrollIntoView({ block: 'center' })";
+        page.script(middle, vec![]).await?;
         page.click("#app #labels .own-link").await?;
         wait_for_question(page, "labels").await?;
         assert_eq!(page.fragment().await?, "#/questions/labels");

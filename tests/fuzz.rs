@@ -2,7 +2,7 @@
 //!
 //! Each target goes through so many inputs, the same in every run. For a long run, in seconds for each target:
 //! `FUZZ_SECONDS=600 FUZZ_SEED=2 cargo test --release --test fuzz`. What fails is printed with the input that did it; one
-//! whose memory is refused is in `target/tmp/out-of-proportion.txt`.
+//! that asks for too much memory is kept in a file of Cargo's folder for tests, `out-of-proportion.txt`.
 //! An input that is answered in a new way is kept and mutated further.
 
 #![cfg(not(target_arch = "wasm32"))]
@@ -16,6 +16,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::io::{Read, Write};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Mutex, Once};
 use std::time::{Duration, Instant};
 use std::{env, fs, io, panic, process, thread};
@@ -36,8 +37,8 @@ const MOST_TIME: Duration = Duration::from_secs(60);
 /// Inputs kept at most.
 const MOST_KEPT: usize = 20_000;
 
-/// What each target is at, since when.
-static SLOTS: [Mutex<Option<(Instant, String)>>; 4] = [const { Mutex::new(None) }; 4];
+/// What each target is at.
+static SLOTS: [Mutex<String>; 4] = [const { Mutex::new(String::new()) }; 4];
 
 thread_local! {
     /// The target that the thread runs.
@@ -70,7 +71,7 @@ unsafe impl GlobalAlloc for Limited {
 
 fn keep(slot: usize) {
     let at = SLOTS.get(slot).and_then(|it| it.try_lock().ok());
-    let input = at.as_ref().and_then(|it| it.as_ref()).map_or("", |it| &it.1);
+    let input = at.as_ref().map_or("", |it| it.as_str());
     let _ = fs::write(concat!(env!("CARGO_TARGET_TMPDIR"), "/out-of-proportion.txt"), input);
 }
 
@@ -83,14 +84,15 @@ fn fail(what: &str, slot: usize) -> ! {
 fn tell(what: &str, slot: usize) {
     let mut out = io::stderr();
     let at = SLOTS.get(slot).and_then(|it| it.try_lock().ok());
-    let input = at.as_ref().and_then(|it| it.as_ref()).map_or("", |it| &it.1);
+    let input = at.as_ref().map_or("", |it| it.as_str());
     let input = input.get(..5000).unwrap_or(input);
     let _ = out.write_all(what.as_bytes()).and_then(|()| out.write_all(b" at this input:\n"));
     let _ = out.write_all(input.as_bytes()).and_then(|()| out.write_all(b"\n"));
 }
 
-/// Prints the input of a panic, and ends what hangs.
-fn watch() {
+/// Prints the input of a panic, and ends a target that hangs: whoever holds the answer says of each input that it is
+/// answered.
+fn watch(slot: usize) -> Sender<()> {
     static STARTED: Once = Once::new();
     STARTED.call_once(|| {
         let usual = panic::take_hook();
@@ -98,18 +100,19 @@ fn watch() {
             tell("a panic", SLOT.with(Cell::get));
             usual(info);
         }));
-        thread::spawn(|| {
-            loop {
-                thread::sleep(Duration::from_secs(1));
-                for (slot, at) in SLOTS.iter().enumerate() {
-                    let since = at.try_lock().ok().and_then(|it| it.as_ref().map(|it| it.0));
-                    if since.is_some_and(|it| it.elapsed() > MOST_TIME) {
-                        fail("no answer", slot);
-                    }
-                }
-            }
-        });
     });
+    let (answered, answers) = mpsc::channel();
+    thread::spawn(move || {
+        loop {
+            match answers.recv_timeout(MOST_TIME) {
+                Ok(()) => {}
+                Err(RecvTimeoutError::Timeout) => fail("no answer", slot),
+                // The target is through.
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+    });
+    answered
 }
 
 /// Runs one target. It says of each input in which way it was answered.
@@ -119,7 +122,7 @@ fn fuzz(
     mutate: impl Fn(&str, &[String], &mut Random) -> String,
     target: impl Fn(&str) -> String,
 ) {
-    watch();
+    let answered = watch(slot);
     SLOT.with(|it| it.set(slot));
     let number = |name: &str| env::var(name).ok().and_then(|it| it.parse::<u64>().ok());
     let seconds = number("FUZZ_SECONDS").map(Duration::from_secs);
@@ -130,12 +133,10 @@ fn fuzz(
         let input =
             if count < corpus.len() { corpus[count].clone() } else { mutate(seed, &corpus, &mut random) };
         if let Ok(mut at) = SLOTS[slot].lock() {
-            *at = Some((Instant::now(), input.clone()));
+            at.clone_from(&input);
         }
         let way = target(&input);
-        if let Ok(mut at) = SLOTS[slot].lock() {
-            *at = None;
-        }
+        let _ = answered.send(());
         count += 1;
         if ways.insert(plain(&way)) && corpus.len() < MOST_KEPT {
             corpus.push(input);

@@ -1,7 +1,8 @@
 //! Three of the questions in a line each, with the number that can be turned.
 
-use super::compare::{Side, Verdict};
+use super::call;
 use super::dial::Dial;
+use crate::experiment::Experiment;
 
 /// A line: words, a number to turn, words, and what the core says.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ pub struct Asked {
     /// The words after it.
     pub after: &'static str,
     /// The call that answers.
-    pub call: fn(usize) -> Side,
+    pub state: fn(usize) -> Experiment,
 }
 
 const fn number(label: &'static str, to: f64, first: f64) -> Dial {
@@ -29,9 +30,9 @@ pub static ASKED: [Asked; 3] = [
         before: "Softmax before CrossEntropyLoss, perfect answer, ",
         dial: number("classes", 100.0, 10.0),
         after: " classes: the loss is not 0 but ",
-        call: |classes| {
+        state: |classes| {
             let row = |last: &str| [vec!["0"; classes.saturating_sub(1)], vec![last]].concat().join(",");
-            ask(&format!("/CrossEntropyLoss?input={}&target={}", row("1"), classes.saturating_sub(1)))
+            call::state(&format!("/CrossEntropyLoss?input={}&target={}", row("1"), classes.saturating_sub(1)))
         },
     },
     Asked {
@@ -39,9 +40,9 @@ pub static ASKED: [Asked; 3] = [
         before: "A perfect prediction of 1 to ",
         dial: number("numbers", 12.0, 3.0),
         after: ", shape (N,) against (N, 1): MSELoss says ",
-        call: |count| {
+        state: |count| {
             let list = (1..=count).map(|it| it.to_string()).collect::<Vec<_>>().join(",");
-            ask(&format!("/MSELoss?input={list}&target={count}x1:{list}"))
+            call::state(&format!("/MSELoss?input={list}&target={count}x1:{list}"))
         },
     },
     Asked {
@@ -49,13 +50,11 @@ pub static ASKED: [Asked; 3] = [
         before: "A model that knows nothing about ",
         dial: number("classes", 100.0, 2.0),
         after: " classes is stuck at ",
-        call: |classes| ask(&format!("/CrossEntropyLoss?input={}&target=0", vec!["0"; classes].join(","))),
+        state: |classes| {
+            call::state(&format!("/CrossEntropyLoss?input={}&target=0", vec!["0"; classes].join(",")))
+        },
     },
 ];
-
-fn ask(address: &str) -> Side {
-    Side::new(Verdict::Open, "", address)
-}
 
 #[cfg(test)]
 mod tests {
@@ -66,9 +65,9 @@ mod tests {
     fn the_lines_say_what_the_questions_say() {
         let want = [(9.0 / std::f64::consts::E).ln_1p(), 4.0 / 3.0, std::f64::consts::LN_2];
         for (asked, want) in ASKED.iter().zip(want) {
-            let loss = (asked.call)(asked.dial.first as usize).answer().loss;
+            let loss = call::loss(&(asked.state)(asked.dial.first as usize));
             assert!((loss - want).abs() < 1e-12, "{}: {loss}", asked.part);
-            assert!((asked.call)(asked.dial.to as usize).answer().error.is_none());
+            assert!((asked.state)(asked.dial.to as usize).evaluate().is_ok());
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Predictions of shape (N,) against targets of shape (N, 1): every one with every other.
 
-use super::compare::{Side, Verdict};
+use super::call;
 use super::dial::Dial;
+use crate::experiment::Experiment;
 use crate::experiment::number::show;
 
 /// What is true, and what a perfect model says.
@@ -22,18 +23,16 @@ const fn prediction(label: &'static str, first: f64) -> Dial {
 pub const RATE: f64 = 0.5;
 
 /// The call, with the target as a column or as a row like the prediction.
-pub fn call(predictions: &[f64], column: bool) -> Side {
+pub fn state(predictions: &[f64], column: bool) -> Experiment {
     let list = predictions.iter().map(|it| show(*it)).collect::<Vec<_>>().join(",");
     let shape = if column { "3x1:" } else { "" };
-    Side::new(Verdict::Open, "", &format!("/MSELoss?input={list}&target={shape}1,2,3"))
+    call::state(&format!("/MSELoss?input={list}&target={shape}1,2,3"))
 }
 
 /// The predictions after a step against PyTorch's gradient.
 pub fn step(predictions: &[f64], column: bool) -> Vec<f64> {
-    let answer = call(predictions, column).state.evaluate().unwrap_or_default();
-    let gradient = answer.grads.first().and_then(|it| it.as_ref()).map(|it| it.floats().into_owned());
-    let slope = |k: usize| gradient.as_ref().and_then(|it| it.get(k)).copied().unwrap_or(0.0);
-    predictions.iter().enumerate().map(|(k, it)| it - RATE * slope(k)).collect()
+    let gradient = call::gradient(&state(predictions, column));
+    predictions.iter().zip(gradient).map(|(it, slope)| it - RATE * slope).collect()
 }
 
 #[cfg(test)]
@@ -43,9 +42,9 @@ mod tests {
     /// By hand: the nine differences of 1, 2, 3 are 0 ×3, ±1 ×4, ±2 ×2: 12 / 9.
     #[test]
     fn a_perfect_model_is_told_that_it_is_wrong() {
-        assert!((call(&TARGETS, true).answer().loss - 12.0 / 9.0).abs() < 1e-15);
-        assert_eq!(call(&TARGETS, false).answer().loss, 0.0);
-        let warned = |column: bool| call(&TARGETS, column).state.evaluate().unwrap().warnings.len();
+        assert!((call::loss(&state(&TARGETS, true)) - 12.0 / 9.0).abs() < 1e-15);
+        assert_eq!(call::loss(&state(&TARGETS, false)), 0.0);
+        let warned = |column: bool| state(&TARGETS, column).evaluate().unwrap().warnings.len();
         assert_eq!((warned(true), warned(false)), (1, 0));
     }
 

@@ -1,7 +1,8 @@
 //! The Poisson distribution of a rate, and the loss as minus the logarithm of one of its bars.
 
-use super::compare::{Side, Verdict};
+use super::call;
 use super::dial::Dial;
+use crate::experiment::Experiment;
 use crate::experiment::number::show;
 
 /// The logarithm of the rate.
@@ -35,9 +36,9 @@ pub fn log_factorial(k: f64) -> f64 {
 }
 
 /// The call on the bench.
-pub fn call(log_rate: f64, seen: f64) -> Side {
+pub fn state(log_rate: f64, seen: f64) -> Experiment {
     let address = format!("/PoissonNLLLoss?input={}&target={}", show(log_rate), show(seen));
-    Side::new(Verdict::Open, "", &address)
+    call::state(&address)
 }
 
 #[cfg(test)]
@@ -51,7 +52,7 @@ mod tests {
             assert!(log_rate > 2.5 || (bars.iter().sum::<f64>() - 1.0).abs() < 1e-4, "{log_rate}");
             for (seen, bar) in bars.iter().enumerate() {
                 let seen = seen as f64;
-                let loss = call(log_rate, seen).answer().loss;
+                let loss = call::loss(&state(log_rate, seen));
                 assert!((loss - (-bar.ln() - log_factorial(seen))).abs() < 1e-9, "{log_rate} {seen}: {loss}");
             }
         }

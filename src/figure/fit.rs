@@ -1,7 +1,7 @@
 //! A line through points, as four losses draw it: what an outlier does to each.
 
+use super::call;
 use crate::experiment::Experiment;
-use crate::experiment::address;
 use crate::experiment::number::show;
 use crate::loss::numeric::sum;
 
@@ -35,7 +35,7 @@ impl Line {
 }
 
 /// What the bench shows of a line: its heights as predictions, the points as targets. `bend` is δ and β.
-pub fn state(loss: &str, line: Line, points: &[Point], bend: f64) -> Option<Experiment> {
+pub fn state(loss: &str, line: Line, points: &[Point], bend: f64) -> Experiment {
     let list =
         |of: &dyn Fn(&Point) -> f64| points.iter().map(|it| show(of(it))).collect::<Vec<_>>().join(",");
     let bend = match loss {
@@ -44,18 +44,12 @@ pub fn state(loss: &str, line: Line, points: &[Point], bend: f64) -> Option<Expe
         _ => String::new(),
     };
     let address = format!("/{loss}?input={}&target={}{bend}", list(&|it| line.at(it[0])), list(&|it| it[1]));
-    match address::read(&address).route {
-        address::Route::Loss(state) => Some(*state),
-        address::Route::Text(_) => None,
-    }
+    call::state(&address)
 }
 
 /// The loss of a line, and the push on each of its heights: minus PyTorch's gradient.
 pub fn pulls(state: &Experiment) -> (f64, Vec<f64>) {
-    let answer = state.evaluate().unwrap_or_default();
-    let gradient = answer.grads.first().and_then(|it| it.as_ref()).map(|it| it.floats().into_owned());
-    let loss = answer.output.get(0).unwrap_or(f64::NAN);
-    (loss, gradient.unwrap_or_default().into_iter().map(|it| -it).collect())
+    (call::loss(state), call::gradient(state).into_iter().map(|it| -it).collect())
 }
 
 /// The line of least loss.
@@ -114,7 +108,7 @@ mod tests {
 
     /// A solver that knows nothing of the others: it narrows both numbers down by thirds, on the core's own loss.
     fn independent(loss: &str, points: &[Point], bend: f64) -> f64 {
-        let mut state = state(loss, Line::default(), points, bend).unwrap();
+        let mut state = state(loss, Line::default(), points, bend);
         let mut cost = |line: Line| {
             state.inputs[0] = Tensor::vector(points.iter().map(|it| line.at(it[0])).collect::<Vec<_>>());
             state.evaluate().unwrap().output.get(0).unwrap()
@@ -139,7 +133,7 @@ mod tests {
             for loss in LOSSES {
                 for bend in [0.5, 2.0] {
                     let line = fit(loss, &points, bend);
-                    let own = pulls(&state(loss, line, &points, bend).unwrap()).0;
+                    let own = pulls(&state(loss, line, &points, bend)).0;
                     let other = independent(loss, &points, bend);
                     assert!(
                         own <= other + 1e-6,

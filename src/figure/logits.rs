@@ -1,8 +1,8 @@
 //! Two scores as a plane: the loss at each place, and where its gradient pushes.
 
+use super::call;
 use super::dial::Dial;
 use crate::experiment::Experiment;
-use crate::experiment::address;
 use crate::experiment::number::show;
 use crate::loss::tensor::Tensor;
 
@@ -18,16 +18,13 @@ pub static SECOND: Dial =
 pub const ARROWS: usize = 9;
 
 /// The call for scores and the class that is true.
-pub fn call(scores: [f64; 2], truth: usize) -> Option<Experiment> {
+pub fn state(scores: [f64; 2], truth: usize) -> Experiment {
     let address = format!(
         "/CrossEntropyLoss?input={},{}&target={truth}&names=;car,truck",
         show(scores[0]),
         show(scores[1])
     );
-    match address::read(&address).route {
-        address::Route::Loss(state) => Some(*state),
-        address::Route::Text(_) => None,
-    }
+    call::state(&address)
 }
 
 /// The places of the field and the push at each: minus the gradient. One call computes all of them.
@@ -35,7 +32,7 @@ pub fn field(truth: usize) -> Vec<([f64; 2], [f64; 2])> {
     let place = |k: usize, dial: &Dial| dial.from + (dial.to - dial.from) * (k as f64 + 0.5) / ARROWS as f64;
     let places: Vec<[f64; 2]> =
         (0..ARROWS * ARROWS).map(|it| [place(it % ARROWS, &FIRST), place(it / ARROWS, &SECOND)]).collect();
-    let Some(mut state) = call([0.0, 0.0], truth) else { return Vec::new() };
+    let mut state = state([0.0, 0.0], truth);
     let count = places.len();
     state.inputs = vec![
         Tensor::new([count, 2], places.as_flattened().to_vec()).unwrap_or_default(),
@@ -44,9 +41,8 @@ pub fn field(truth: usize) -> Vec<([f64; 2], [f64; 2])> {
     if let Some(reduction) = state.loss.spec.param("reduction") {
         state.args.set(reduction, crate::loss::args::Value::Text("sum".to_owned()));
     }
-    let gradient =
-        state.evaluate().unwrap_or_default().grads.into_iter().next().flatten().unwrap_or_default();
-    let push = |k: usize| [0, 1].map(|axis| -gradient.get(2 * k + axis).unwrap_or(f64::NAN));
+    let gradient = call::gradient(&state);
+    let push = |k: usize| [0, 1].map(|axis| -gradient.get(2 * k + axis).copied().unwrap_or(f64::NAN));
     places.iter().enumerate().map(|(k, it)| (*it, push(k))).collect()
 }
 

@@ -2,6 +2,7 @@
 
 pub mod asked;
 pub mod broadcast;
+pub mod call;
 pub mod compare;
 pub mod counts;
 pub mod descent;

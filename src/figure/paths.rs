@@ -1,7 +1,8 @@
 //! Ways to spell a word over frames, and what CTC makes of them when every letter is as likely as any other.
 
-use super::compare::{Side, Verdict};
+use super::call;
 use super::dial::Dial;
+use crate::experiment::Experiment;
 use crate::experiment::number::show;
 use crate::experiment::picture::lattice::Lattice;
 
@@ -75,7 +76,7 @@ impl Word {
     }
 
     /// The call on the bench.
-    pub fn call(&self, frames: usize) -> Side {
+    pub fn state(&self, frames: usize) -> Experiment {
         let classes = self.alphabet.len();
         let each = show(-(classes as f64).ln());
         let letters = self.letters.iter().map(usize::to_string).collect::<Vec<_>>().join(",");
@@ -84,7 +85,7 @@ impl Word {
             vec![each; frames * classes].join(","),
             self.letters.len(),
         );
-        Side::new(Verdict::Open, "", &address)
+        call::state(&address)
     }
 }
 
@@ -116,7 +117,7 @@ mod tests {
                 assert_eq!(word.count(frames), count as u64, "{} in {frames}", word.text);
                 // Every path has the same probability.
                 let all = count as f64 / (word.alphabet.len() as f64).powi(frames as i32);
-                let loss = word.call(frames).answer().loss;
+                let loss = call::loss(&word.state(frames));
                 assert!(
                     loss == -all.ln() || (loss + all.ln()).abs() < 1e-12,
                     "{} in {frames}: {loss}",

@@ -1,6 +1,6 @@
 //! Cross entropy of a soft target, split into what the target is worth and what the forecast adds.
 
-use super::compare::{Side, Verdict};
+use super::call;
 use crate::experiment::number::show;
 use crate::loss::numeric::sum;
 
@@ -29,10 +29,8 @@ impl Split {
         let row = |values: &[f64]| values.iter().map(|it| show(*it)).collect::<Vec<_>>().join(",");
         let logs = row(&q.iter().map(|it| it.ln()).collect::<Vec<_>>());
         let ask = |address: String| {
-            let state = Side::new(Verdict::Open, "", &address).state;
-            let answer = state.evaluate().unwrap_or_default();
-            let gradient = answer.grads.first().and_then(|it| it.as_ref()).map(|it| it.floats().into_owned());
-            (answer.output.get(0).unwrap_or(f64::NAN), gradient.unwrap_or_default())
+            let state = call::state(&address);
+            (call::loss(&state), call::gradient(&state))
         };
         let (cross_entropy, of_cross_entropy) =
             ask(format!("/CrossEntropyLoss?input={logs}&target={}", row(p)));

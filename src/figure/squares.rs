@@ -1,7 +1,8 @@
 //! Errors as sticks laid end to end, and as squares built on them.
 
-use super::compare::{Side, Verdict};
+use super::call;
 use super::dial::Dial;
+use crate::experiment::Experiment;
 use crate::experiment::number::show;
 
 /// The houses.
@@ -18,16 +19,16 @@ const fn guess(first: f64) -> Dial {
 }
 
 /// One of the two losses, of these guesses.
-pub fn call(loss: &str, guesses: &[f64]) -> Side {
+pub fn state(loss: &str, guesses: &[f64]) -> Experiment {
     let list = |numbers: &[f64]| numbers.iter().map(|it| show(*it)).collect::<Vec<_>>().join(",");
     let address =
         format!("/{loss}?input={}&target={}&names={}", list(guesses), list(&PRICES), NAMES.join(","));
-    Side::new(Verdict::Open, "", &address)
+    call::state(&address)
 }
 
 /// What each house costs under a loss.
 pub fn each(loss: &str, guesses: &[f64]) -> Vec<f64> {
-    call(loss, guesses).state.evaluate().unwrap_or_default().units.values
+    state(loss, guesses).evaluate().unwrap_or_default().units.values
 }
 
 #[cfg(test)]
@@ -40,7 +41,7 @@ mod tests {
         let first = GUESSES.each_ref().map(|it| it.first);
         assert_eq!(each("L1Loss", &first), [0.5, 0.0, 2.0, 5.0]);
         assert_eq!(each("MSELoss", &first), [0.25, 0.0, 4.0, 25.0]);
-        assert_eq!(call("MSELoss", &first).answer().loss, 7.3125);
-        assert_eq!(call("L1Loss", &first).answer().loss, 1.875);
+        assert_eq!(call::loss(&state("MSELoss", &first)), 7.3125);
+        assert_eq!(call::loss(&state("L1Loss", &first)), 1.875);
     }
 }

@@ -11,6 +11,9 @@ use crate::plot::icon::Frame;
 
 const PAGE: &str = include_str!("embed.html");
 
+/// The site's own page, which has the panel for trouble, too.
+const SITE: &str = include_str!("../../index.html");
+
 /// No fonts, and no text that would need them.
 const SHEETS: [&str; 9] = [
     include_str!("../../style/tokens.css"),
@@ -62,7 +65,11 @@ fn page(glue: &str, module: &[u8]) -> Result<String, String> {
         source(&style)
     );
     let Frame { width, height } = Frame::CARD;
+    let trouble = SITE.find("<div class=\"trouble\"").zip(SITE.find("</body>"));
+    let trouble =
+        trouble.and_then(|(from, to)| SITE.get(from..to)).ok_or("no panel for trouble in index.html")?;
     let page = PAGE
+        .replace("{trouble}", trouble.trim_end())
         .replace("{policy}", &policy)
         .replace("{width}", &width.to_string())
         .replace("{height}", &height.to_string())

@@ -52,7 +52,7 @@ pub fn page(text: &Text) -> String {
     };
     let answers: String = questions.iter().map(whole).collect();
     format!(
-        r#"<div class="with-contents"><details class="contents" tabindex="0"><summary>All questions</summary><nav aria-label="Questions"><ol>{entries}</ol></nav></details><div class="prose">{opening}{answers}</div></div>"#
+        r#"<div class="with-contents"><details class="contents"><summary>All questions</summary><nav aria-label="Questions"><ol>{entries}</ol></nav></details><div class="prose">{opening}{answers}</div></div>"#
     )
 }
 

@@ -5,8 +5,9 @@ mod sides;
 
 pub use cases::CASES;
 
+use super::call;
 use super::dial::Dial;
-use crate::experiment::{Experiment, Overlay, address};
+use crate::experiment::{Experiment, Overlay};
 use crate::loss::numeric::sum;
 
 /// A comparison of two calls.
@@ -84,13 +85,7 @@ impl Case {
 impl Side {
     /// A call of the state of that address, as it stands there.
     pub fn new(verdict: Verdict, title: &'static str, address: &str) -> Self {
-        let read = address::read(address);
-        debug_assert!(read.notices.is_empty(), "{address}: {:?}", read.notices);
-        let state = match read.route {
-            address::Route::Loss(state) => *state,
-            // A test reads every address of every case.
-            address::Route::Text(_) => address::example(&crate::loss::torch::LOSSES[0]),
-        };
+        let state = call::state(address);
         Self { verdict, title, change: None, state, factor: 1.0, bars: Vec::new(), floor: None }
     }
 

@@ -1,7 +1,7 @@
 //! The numbers that the texts speak of: of the threads that asked, or by hand.
 
 use super::*;
-use crate::experiment::address::{Route, read};
+use crate::experiment::address::{self, Route, read};
 
 fn answers(name: &str, dials: &[f64]) -> [Answer; 2] {
     let case = Case::find(name).unwrap();

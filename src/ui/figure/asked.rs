@@ -2,6 +2,7 @@
 
 use super::parts::{Turn, figure};
 use crate::figure::asked::{ASKED, Asked};
+use crate::figure::call;
 use crate::ui::dom::{El, el};
 use crate::ui::reactive::*;
 
@@ -11,12 +12,12 @@ pub fn asked(frame: El) -> El {
 
 fn line(asked: &'static Asked) -> El {
     let turn = Turn::own(&asked.dial);
-    let answer = Memo::new(move |_| (asked.call)(turn.value.get() as usize).answer());
+    let loss = Memo::new(move |_| call::loss(&(asked.state)(turn.value.get() as usize)));
     el("p.asked-line").with((
         asked.before,
         turn.scrub(),
         asked.after,
-        figure("loss", &format!("asked-{}", asked.part), move || answer.read().loss),
+        figure("loss", &format!("asked-{}", asked.part), move || loss.get()),
         ". ",
         el("a").set("href", &format!("#/questions/{}", asked.part)).with("Why?"),
     ))

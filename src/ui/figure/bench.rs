@@ -1,13 +1,12 @@
 //! A state of the bench within a text: its picture or its curve, and the number that it leads to.
 
-use super::parts::{figure, open};
+use super::parts::{again, figure, open};
 use crate::experiment::address::{self, Route};
 use crate::experiment::{View, number};
 use crate::ui::bench::Bench;
 use crate::ui::chart::charts;
-use crate::ui::dom::{El, button, el};
+use crate::ui::dom::{El, el};
 use crate::ui::picture::picture;
-use crate::ui::reactive::*;
 use crate::ui::words::call;
 
 /// The state of that address; nothing where it is none.
@@ -16,12 +15,6 @@ pub fn bench(frame: El, at: &str) -> El {
     let bench = Bench::new((*first).clone());
     let total = move || bench.evaluation.read().output.get(0).unwrap_or(f64::NAN);
     let gradient = move || bench.experiment.read().gradient(&bench.evaluation.read()).unwrap_or(f64::NAN);
-    let changed = Memo::new(move |_| *bench.experiment.read() != *first);
-    let start = move || {
-        while bench.can_undo() {
-            bench.undo();
-        }
-    };
     frame.add_class("bench-figure").with((
         el("code.call").say(move || call(&bench.experiment.read(), false)),
         stage(bench),
@@ -29,7 +22,7 @@ pub fn bench(frame: El, at: &str) -> El {
             "loss ",
             figure("big loss", "figure-loss", total),
             el("span.gradient-line").with(("gradient ", figure("grad", "figure-gradient", gradient))),
-            button("quiet", start).bind("hidden", move || !changed.get()).with("Start again"),
+            again(bench),
             open(move || bench.experiment.get()),
         )),
         el("p.hidden").set("data-role", "summary").say(move || {

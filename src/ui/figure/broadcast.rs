@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use super::parts::{Turn, figure, open, summary};
 use crate::experiment::number;
-use crate::figure::broadcast::{PREDICTIONS, TARGETS, call, step};
+use crate::figure::broadcast::{PREDICTIONS, TARGETS, state, step};
+use crate::figure::call;
 use crate::ui::dom::{El, button, el};
 use crate::ui::motion;
 use crate::ui::reactive::*;
@@ -19,8 +20,9 @@ pub fn broadcast(frame: El) -> El {
     let column = RwSignal::new(true);
     let turns = PREDICTIONS.each_ref().map(Turn::own);
     let now = Memo::new(move |_| turns.iter().map(|it| it.value.get()).collect::<Vec<_>>());
-    let side = Memo::new(move |_| call(&now.read(), column.get()));
-    let warning = move || side.read().state.evaluate().ok().and_then(|it| it.warnings.first().cloned());
+    let shown = Memo::new(move |_| state(&now.read(), column.get()));
+    let loss = Memo::new(move |_| call::loss(&shown.read()));
+    let warning = move || shown.read().evaluate().ok().and_then(|it| it.warnings.first().cloned());
     let options =
         vec![("column".to_owned(), "target (3, 1)".to_owned()), ("row".to_owned(), "target (3,)".to_owned())];
     let choice = Segmented {
@@ -69,13 +71,13 @@ pub fn broadcast(frame: El) -> El {
         el("div.dials").with(turns.iter().map(|it| it.view()).collect::<Vec<_>>()),
         el("p.figure-result").with((
             "loss ",
-            figure("big loss", "broadcast-loss", move || side.read().answer().loss),
-            open(move || side.read().call()),
+            figure("big loss", "broadcast-loss", move || loss.get()),
+            open(move || shown.get()),
         )),
         el("p.warned")
             .set("role", "status")
             .live(move || warning().map(|it| (el("b").with("PyTorch warns: "), it))),
-        summary(move || format!("Loss {}.", number::fixed(side.read().answer().loss, 4))),
+        summary(move || format!("Loss {}.", number::fixed(loss.get(), 4))),
     ))
 }
 

@@ -2,7 +2,8 @@
 
 use super::parts::{Turn, figure, open, summary};
 use crate::experiment::number;
-use crate::figure::counts::{BARS, RATE, SEEN, call, log_factorial, probabilities};
+use crate::figure::call;
+use crate::figure::counts::{BARS, RATE, SEEN, log_factorial, probabilities, state};
 use crate::ui::dom::{El, el, percent};
 use crate::ui::reactive::*;
 
@@ -14,8 +15,8 @@ pub fn counts(frame: El) -> El {
     let bars = Memo::new(move |_| probabilities(rate.value.get()));
     let height = move |place: usize| bars.read().get(place).copied().unwrap_or(0.0);
     let at = move || seen.value.get();
-    let side = Memo::new(move |_| call(rate.value.get(), at()));
-    let answer = Memo::new(move |_| side.read().answer());
+    let now = Memo::new(move |_| state(rate.value.get(), at()));
+    let gradient = move || call::gradient(&now.read()).first().copied().unwrap_or(f64::NAN);
     let bar = move |place: usize| {
         el("span.count").class("truth", move || at() == place as f64).with((
             el("span.well")
@@ -35,12 +36,10 @@ pub fn counts(frame: El) -> El {
         )),
         el("p.figure-result").with((
             "loss ",
-            figure("big loss", "count-loss", move || answer.read().loss),
-            el("span.gradient-line").with((
-                "gradient: predicted − seen ",
-                figure("grad", "count-gradient", move || answer.read().gradient.unwrap_or(f64::NAN)),
-            )),
-            open(move || side.read().call()),
+            figure("big loss", "count-loss", move || call::loss(&now.read())),
+            el("span.gradient-line")
+                .with(("gradient: predicted − seen ", figure("grad", "count-gradient", gradient))),
+            open(move || now.get()),
         )),
         summary(move || {
             let rate = number::brief(rate.value.get().exp());

@@ -1,7 +1,7 @@
 //! Descent: a dot that steps down the loss of one element, and the places that it has been.
 
 use super::learn::{Course, Learning, learn};
-use super::parts::{figure, open, summary};
+use super::parts::{again, figure, open, summary};
 use crate::experiment::address::{self, Route};
 use crate::experiment::bar::Bar;
 use crate::experiment::samples::Samples;
@@ -11,7 +11,7 @@ use crate::experiment::{Experiment, number};
 use crate::figure::descent::{places, stop};
 use crate::ui::bench::Bench;
 use crate::ui::chart::{Frame, Width};
-use crate::ui::dom::{El, button, el, percent};
+use crate::ui::dom::{El, el, percent};
 use crate::ui::hand::{Axis, Grip};
 use crate::ui::reactive::*;
 use crate::ui::widgets::{Gesture, Knob};
@@ -77,12 +77,6 @@ pub fn descent(frame: El, at: &str) -> El {
         over.live(ahead).with(knob.view())
     };
     let total = move || bench.evaluation.read().output.get(0).unwrap_or(f64::NAN);
-    let start = move || {
-        learning.stop();
-        while bench.can_undo() {
-            bench.undo();
-        }
-    };
     frame.add_class("descent").with((
         el("p.axis-name.loss").say(move || format!("loss of {}", element_name(&bench.resting.read(), at))),
         Frame::new("compare-chart", scene, Signal::derive(move || moving.read().loss.clone())).view(over),
@@ -96,7 +90,7 @@ pub fn descent(frame: El, at: &str) -> El {
                     now.read().gradient(&bench.evaluation.read()).unwrap_or(f64::NAN)
                 }),
             )),
-            button("quiet", start).bind("hidden", move || !bench.can_undo()).with("Start again"),
+            again(bench).click(move || learning.stop()),
             open(move || bench.experiment.get()),
         )),
         summary(move || {

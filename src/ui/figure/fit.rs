@@ -30,12 +30,10 @@ pub fn outliers(frame: El) -> El {
     let bend = Turn::own(&BEND);
     let line = move |loss: &'static str| Memo::new(move |_| fit(loss, &points.read(), bend.value.get()));
     let lines = LOSSES.map(line);
-    let now = Memo::new(move |_| {
-        let place = LOSSES.iter().position(|it| *it == chosen.get()).unwrap_or(0);
-        let line = lines[place].get();
-        let answer = state(LOSSES[place], line, &points.read(), bend.value.get()).map(|it| pulls(&it));
-        (line, answer.unwrap_or_default())
-    });
+    let place = move || LOSSES.iter().position(|it| *it == chosen.get()).unwrap_or(0);
+    let shown =
+        Memo::new(move |_| state(LOSSES[place()], lines[place()].get(), &points.read(), bend.value.get()));
+    let now = Memo::new(move |_| (lines[place()].get(), pulls(&shown.read())));
     let field = el("div.field");
     let drawn = |place: usize| {
         let ends = move || [X.from, X.to].map(|x| [x, lines[place].get().at(x)]);
@@ -65,10 +63,6 @@ pub fn outliers(frame: El) -> El {
     let again = button("quiet", move || points.set(POINTS.to_vec()));
     let loss = move || now.read().1.0;
     let pulled = move || now.read().1.1.last().copied().unwrap_or(f64::NAN);
-    let shown = move || {
-        let place = LOSSES.iter().position(|it| *it == chosen.get()).unwrap_or(0);
-        state(LOSSES[place], now.read().0, &points.read(), bend.value.get())
-    };
     frame.add_class("outliers").with((
         el("div.figure-head").with((
             choice.view(),
@@ -81,8 +75,8 @@ pub fn outliers(frame: El) -> El {
             figure("big loss", "fit-loss", loss),
             el("span.gradient-line").with(("the last point’s pull ", figure("grad", "fit-pull", pulled))),
             el("span.gradient-line").with(("slope ", figure("", "fit-slope", move || now.read().0.slope))),
+            open(move || shown.get()),
         )),
-        el("p.figure-result").live(move || shown().map(|it| open(move || it.clone()))),
         summary(move || {
             let slope =
                 |place: usize| format!("{} {}", LOSSES[place], number::fixed(lines[place].get().slope, 2));

@@ -1,6 +1,6 @@
 //! The units of a batch on lines, each with the zone in which it costs nothing: a fence, a lead.
 
-use super::parts::{figure, open, summary};
+use super::parts::{again, figure, open, summary, width};
 use crate::experiment::address::{self, Route};
 use crate::experiment::bar::Bar;
 use crate::experiment::range::lane;
@@ -21,18 +21,12 @@ pub fn line(frame: El, at: &str) -> El {
     let span = Memo::new(move |_| lane(&bench.resting.read()));
     let count = first.inputs.first().map_or(0, |it| it.len());
     let total = move || bench.evaluation.read().output.get(0).unwrap_or(f64::NAN);
-    let changed = Memo::new(move |_| *bench.experiment.read() != *first);
-    let start = move || {
-        while bench.can_undo() {
-            bench.undo();
-        }
-    };
     frame.add_class("line").with((
         (0..count).map(|it| row(bench, it, span)).collect::<Vec<_>>(),
         el("p.figure-result").with((
             "loss ",
             figure("big loss", "line-loss", total),
-            button("quiet", start).bind("hidden", move || !changed.get()).with("Start again"),
+            again(bench),
             open(move || bench.experiment.get()),
         )),
         summary(move || {
@@ -48,7 +42,7 @@ pub fn line(frame: El, at: &str) -> El {
 fn row(bench: Bench, place: usize, span: Memo<(f64, f64)>) -> El {
     let inputs = bench.spec().inputs;
     let track = el("div.line-track");
-    let measured = StoredValue::new(track.cast::<web_sys::HtmlElement>());
+    let width = width(&track);
     let across = move |x: f64| ((x - span.get().0) / (span.get().1 - span.get().0)).clamp(0.0, 1.0);
     let chosen = Memo::new(move |_| {
         let now = bench.experiment.get();
@@ -59,8 +53,7 @@ fn row(bench: Bench, place: usize, span: Memo<(f64, f64)>) -> El {
         let at = At { input, place };
         let value = bench.follow(at);
         let hand = move |gesture: Gesture| {
-            let width = f64::from(measured.get_value().client_width());
-            let axis = Axis::across(span.get_untracked(), width);
+            let axis = Axis::across(span.get_untracked(), width());
             let edges = zone.get_untracked().map_or(Vec::new(), |(from, to)| vec![from, to]);
             Grip { bench, at, bar: Bar::Plain, axis }.act(gesture, &edges);
         };

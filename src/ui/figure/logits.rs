@@ -3,7 +3,8 @@
 use super::parts::{figure, open, summary};
 use super::plane::{Plane, label, path, segment};
 use crate::experiment::number;
-use crate::figure::logits::{ARROWS, FIRST, SECOND, call, field};
+use crate::figure::call;
+use crate::figure::logits::{ARROWS, FIRST, SECOND, field, state};
 use crate::ui::dom::{El, el, svg};
 use crate::ui::reactive::*;
 use crate::ui::widgets::Segmented;
@@ -17,13 +18,10 @@ pub fn logits(frame: El) -> El {
     let scores = RwSignal::new([FIRST.first, SECOND.first]);
     let truth = RwSignal::new(0_usize);
     let arrows = Memo::new(move |_| field(truth.get()));
-    let answer = Memo::new(move |_| {
-        let state = call(scores.get(), truth.get());
-        let answer = state.as_ref().and_then(|it| it.evaluate().ok()).unwrap_or_default();
-        let gradient = answer.grads.first().cloned().flatten().unwrap_or_default();
-        let slope = [0, 1].map(|it| gradient.get(it).unwrap_or(f64::NAN));
-        (answer.output.get(0).unwrap_or(f64::NAN), slope)
-    });
+    let now = Memo::new(move |_| state(scores.get(), truth.get()));
+    let slopes = Memo::new(move |_| call::gradient(&now.read()));
+    let slope = move |axis: usize| slopes.read().get(axis).copied().unwrap_or(f64::NAN);
+    let loss = Memo::new(move |_| call::loss(&now.read()));
     let cell = (FIRST.to - FIRST.from) / ARROWS as f64 * LENGTH;
     let all = move || {
         let arrow = |([x, y], push): &([f64; 2], [f64; 2])| {
@@ -34,8 +32,7 @@ pub fn logits(frame: El) -> El {
     let dots = move || arrows.read().iter().map(|(at, _)| path(&[*at, *at])).collect::<String>();
     let push = move || {
         let [x, y] = scores.get();
-        let slope = answer.read().1;
-        [[x, y], [x - slope[0] * 2.0, y - slope[1] * 2.0]]
+        [[x, y], [x - slope(0) * 2.0, y - slope(1) * 2.0]]
     };
     let plane = el("div.field.square-field");
     let at = [0, 1].map(|axis: usize| Signal::derive(move || scores.get()[axis]));
@@ -61,20 +58,19 @@ pub fn logits(frame: El) -> El {
         chosen: Signal::derive(move || truth.get().to_string()),
         on_choose: Callback::new(move |it: String| truth.set(usize::from(it == "1"))),
     };
-    let slope =
-        |axis: usize| figure("grad", &format!("logit-gradient-{axis}"), move || answer.read().1[axis]);
+    let shown = |axis: usize| figure("grad", &format!("logit-gradient-{axis}"), move || slope(axis));
     frame.add_class("logits").with((
         el("div.figure-head").with(choice.view()),
         plane.with((drawing, corner(3.0, -3.6, "says car"), corner(-3.0, 3.7, "says truck"), handle)),
         el("p.figure-result").with((
             "loss ",
-            figure("big loss", "logit-loss", move || answer.read().0),
-            el("span.gradient-line").with(("gradient: car ", slope(0), ", truck ", slope(1))),
-            el("span").live(move || call(scores.get(), truth.get()).map(|it| open(move || it.clone()))),
+            figure("big loss", "logit-loss", move || loss.get()),
+            el("span.gradient-line").with(("gradient: car ", shown(0), ", truck ", shown(1))),
+            open(move || now.get()),
         )),
         summary(move || {
             let [car, truck] = scores.get().map(number::brief);
-            format!("Scores of car {car} and truck {truck}; loss {}.", number::fixed(answer.read().0, 4))
+            format!("Scores of car {car} and truck {truck}; loss {}.", number::fixed(loss.get(), 4))
         }),
     ))
 }

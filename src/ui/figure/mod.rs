@@ -22,7 +22,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::Element;
+use web_sys::{Element, Event};
 
 use super::dom::el;
 use super::theme::Theme;
@@ -71,7 +71,10 @@ fn fill(place: Element, theme: Theme) -> Option<Live> {
     let owner = Owner::new();
     owner.with(|| {
         provide_context(theme);
-        let body = el("div.figure-body");
+        // A form of its own: the choices of two figures, or of a figure and the bench, are not one group.
+        let body = el("form").on("submit", |event: Event| event.prevent_default());
+        // The house is framed as the hero of the first page.
+        let body = if name == "house" { body } else { body.add_class("figure-body") };
         let drawn = match name.as_str() {
             "house" => house::house(body),
             "asked" => asked::asked(body),

@@ -4,7 +4,8 @@ use web_sys::HtmlElement;
 
 use crate::experiment::{Experiment, address, number};
 use crate::figure::dial::Dial;
-use crate::ui::dom::{El, el, percent};
+use crate::ui::bench::Bench;
+use crate::ui::dom::{El, button, el, percent};
 use crate::ui::reactive::*;
 use crate::ui::widgets::{Gesture, Knob, PIXELS_PER_STEP, Scrub};
 
@@ -58,8 +59,7 @@ impl Turn {
     pub fn view(self) -> El {
         let Self { dial, value, .. } = self;
         let track = el("span.track");
-        let measured = StoredValue::new(track.cast::<HtmlElement>());
-        let width = move || f64::from(measured.get_value().client_width());
+        let width = width(&track);
         let text = Signal::derive(move || number::brief(value.get()));
         let knob = Knob {
             class: "circle",
@@ -98,7 +98,7 @@ impl Turn {
         };
         Scrub {
             class: "dial-number",
-            label: Signal::stored(format!("{}, typed", dial.label)),
+            label: Signal::stored(dial.label.to_owned()),
             value,
             range: Signal::stored((dial.from, dial.to)),
             text,
@@ -119,6 +119,21 @@ pub fn figure(class: &str, role: &str, value: impl Fn() -> f64 + Clone + 'static
         .bind("data-value", full.clone())
         .bind("title", full)
         .say(move || number::fixed(shown(), 4))
+}
+
+/// Puts a bench back to the state that its figure opened with; hidden while it is there.
+pub fn again(bench: Bench) -> El {
+    let first = StoredValue::new(bench.now());
+    let moved = Memo::new(move |_| *bench.experiment.read() != first.get_value());
+    button("quiet", move || bench.show(first.get_value()))
+        .bind("hidden", move || !moved.get())
+        .with("Start again")
+}
+
+/// The width of an element in CSS pixels, whenever it is asked for.
+pub fn width(element: &El) -> impl Fn() -> f64 + Copy + 'static {
+    let element = StoredValue::new(element.cast::<HtmlElement>());
+    move || f64::from(element.get_value().client_width())
 }
 
 /// The way to the bench at a state.

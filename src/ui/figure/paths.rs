@@ -2,6 +2,7 @@
 
 use super::parts::{Turn, figure, open, summary};
 use crate::experiment::number;
+use crate::figure::call;
 use crate::figure::paths::{FRAMES, WORDS, Word};
 use crate::ui::dom::{El, el, percent};
 use crate::ui::reactive::*;
@@ -15,8 +16,8 @@ pub fn paths(frame: El) -> El {
     let chosen = RwSignal::new(WORDS[0].text.to_owned());
     let word = move || WORDS.iter().find(|it| it.text == chosen.get()).unwrap_or(&WORDS[0]);
     let here = move || frames.value.get() as usize;
-    let side = Memo::new(move |_| word().call(here()));
-    let answer = Memo::new(move |_| side.read().answer());
+    let now = Memo::new(move |_| word().state(here()));
+    let loss = Memo::new(move |_| call::loss(&now.read()));
     let column = move |place: usize| {
         let count = move || word().count(place + 1);
         let height = move || ((count() as f64).ln_1p() / MOST.ln()).min(1.0);
@@ -45,12 +46,11 @@ pub fn paths(frame: El) -> El {
                 .set("data-role", "ways")
                 .bind("data-value", move || word().count(here()).to_string())
                 .say(move || word().count(here()).to_string()),
-            el("span")
-                .with(("loss, every class alike ", figure("loss", "ctc-loss", move || answer.read().loss))),
-            open(move || side.read().call()),
+            el("span").with(("loss, every class alike ", figure("loss", "ctc-loss", move || loss.get()))),
+            open(move || now.get()),
         )),
         summary(move || {
-            let loss = number::fixed(answer.read().loss, 4);
+            let loss = number::fixed(loss.get(), 4);
             format!(
                 "{} ways to spell {} in {} frames; loss {loss}.",
                 word().count(here()),

@@ -1,8 +1,9 @@
 //! Sticks and squares: every error as a stick, and as the square that is built on it.
 
-use super::parts::{Turn, figure, open, summary};
+use super::parts::{Turn, figure, open, summary, width};
 use crate::experiment::number;
-use crate::figure::squares::{GUESSES, NAMES, PRICES, call, each};
+use crate::figure::call;
+use crate::figure::squares::{GUESSES, NAMES, PRICES, each, state};
 use crate::ui::dom::{El, el, percent};
 use crate::ui::reactive::*;
 use crate::ui::widgets::{Gesture, Knob};
@@ -33,14 +34,14 @@ pub fn squares(frame: El) -> El {
     };
     let all = 0..NAMES.len();
     let result = |lead: &'static str, role: &'static str, loss: &'static str| {
-        let total = move || call(loss, &guesses.read()).answer().loss;
+        let total = move || call::loss(&state(loss, &guesses.read()));
         let sum = move || whole(if loss == "L1Loss" { errors } else { squared });
         el("p.figure-result").with((
             lead,
             figure("", &format!("{role}-sum"), sum),
             "÷ 4 = ",
             figure("big loss", role, total),
-            open(move || call(loss, &guesses.read()).call()),
+            open(move || state(loss, &guesses.read())),
         ))
     };
     frame.add_class("squares").with((
@@ -62,8 +63,7 @@ fn lane(turn: Turn, place: usize) -> El {
     let across = |x: f64| (x / SPAN).clamp(0.0, 1.0);
     let price = PRICES[place];
     let track = el("div.error-lane");
-    let measured = StoredValue::new(track.cast::<web_sys::HtmlElement>());
-    let width = move || f64::from(measured.get_value().client_width());
+    let width = width(&track);
     let knob = Knob {
         class: "pred circle",
         label: Signal::stored(format!("guess for the {}, in $100k", NAMES[place])),

@@ -3,7 +3,7 @@
 use web_sys::Element;
 
 use super::bench::stage;
-use super::parts::{figure, open};
+use super::parts::{again, figure, open};
 use crate::experiment::address::{self, Route};
 use crate::experiment::{At, number};
 use crate::figure::task::{Goal, Progress};
@@ -31,11 +31,6 @@ pub fn task(frame: El, at: &str, place: &Element) -> El {
     effect(Box::new(move || {
         let _ = told.toggle_with_force("told", reveal());
     }));
-    let start = move || {
-        while bench.can_undo() {
-            bench.undo();
-        }
-    };
     let said = move || match &*progress.read() {
         Progress::NotYet(now) => format!("not yet: {}", number::fixed(*now, 4)),
         Progress::Done(now) => format!("✓ done: {}", number::fixed(*now, 4)),
@@ -51,7 +46,7 @@ pub fn task(frame: El, at: &str, place: &Element) -> El {
                 .set("role", "status")
                 .say(said),
             el("span").with(("loss ", figure("loss", "task-loss", total))),
-            button("quiet", start).bind("hidden", move || !bench.can_undo()).with("Start again"),
+            again(bench),
             button("quiet", move || asked.set(true)).bind("hidden", reveal).with("I give up"),
             open(move || bench.experiment.get()),
         )),

@@ -240,3 +240,19 @@ async fn texts_with_figures_have_no_accessibility_violation_and_fit_a_phone() {
     })
     .await;
 }
+
+/// Choices of the same name are one group in a browser, unless a form is between them.
+#[tokio::test]
+async fn figures_leave_the_choices_of_the_bench_alone() {
+    browse(Site::release(), async |page| {
+        let chosen = "return [...document.querySelectorAll('.bench input[type=radio]:checked')].map(it => it.name + it.value).join()";
+        page.goto("#/HuberLoss").await?;
+        page.expect_number("loss", 1.53125, 1e-12).await?;
+        let before = page.script(chosen, vec![]).await?;
+        assert!(before.as_str().is_some_and(|it| it.contains("overlayMSELoss")), "{before}");
+        open(page, "#/HuberLoss", "figure[data-figure=task]").await?;
+        assert_eq!(page.script(chosen, vec![]).await?, before);
+        Ok(())
+    })
+    .await;
+}

@@ -78,22 +78,36 @@
     try {
       // An embed has its program within itself.
       if (losslens.run) return await losslens.run();
-      const app = await import(document.getElementById('app-js').href);
-      if (document.querySelector('#start figure[data-figure]') && root.dataset.elsewhere === undefined) loadFigures();
-      await app.default({ module_or_path: document.getElementById('app-wasm').href });
+      const [script, module] = program();
+      const app = await import(script);
+      if (document.querySelector('#start figure[data-figure]') && root.dataset.elsewhere === undefined) loadExtras();
+      await app.default({ module_or_path: module });
     } catch (error) {
       console.error(error);
       if (!ready) say(isTrap(error) ? 'stopped' : 'download', String(error));
     }
   }
 
-  // The figures are a program of their own, which comes when the first of them is near.
-  let figures;
-  function loadFigures() {
-    if (figures) return;
-    const file = name => new URL(`${name}?${root.dataset.version}`, document.getElementById('app-js').href).href;
-    figures = import(file('figures.js')).then(it => it.default({ module_or_path: file('figures_bg.wasm') }));
-    figures.catch(error => {
+  const file = name => new URL(`${name}?${root.dataset.version}`, document.getElementById('app-js').href).href;
+
+  /** The script and the module of the program that has the loss of the address; pages of text are in both. */
+  function program() {
+    let name = location.hash.split('?')[0];
+    try {
+      name = decodeURIComponent(name);
+    } catch { /* It is no loss's. */ }
+    name = name.split('?')[0].replace(/^#|\//g, '');
+    const late = root.dataset.late?.split(' ').includes(name);
+    if (late) return [file('late.js'), file('late_bg.wasm')];
+    return ['app-js', 'app-wasm'].map(id => document.getElementById(id).href);
+  }
+
+  // Figures and dialogs are a program of their own, which comes when the first of them is near or asked for.
+  let extras;
+  function loadExtras() {
+    if (extras) return extras;
+    extras = import(file('extras.js')).then(it => it.default({ module_or_path: file('extras_bg.wasm') }));
+    extras.catch(error => {
       console.error(error);
       for (const figure of places()) {
         const note = Object.assign(document.createElement('p'), { className: 'note' });
@@ -101,10 +115,25 @@
         figure.prepend(note);
       }
     });
+    return extras;
   }
 
+  // `<button data-dialog="share">`.
+  addEventListener('click', async event => {
+    const button = event.target.closest?.('[data-dialog]');
+    if (!button) return;
+    button.setAttribute('aria-busy', 'true');
+    try {
+      await loadExtras();
+      dispatchEvent(new CustomEvent('losslens:dialog', { detail: button.dataset.dialog }));
+    } catch {
+      button.textContent = 'Could not be loaded';
+    }
+    button.removeAttribute('aria-busy');
+  });
+
   const places = () => document.querySelectorAll('#app figure[data-figure]:not(.picture)');
-  const near = new IntersectionObserver(seen => seen.some(it => it.isIntersecting) && loadFigures(), { rootMargin: '600px' });
+  const near = new IntersectionObserver(seen => seen.some(it => it.isIntersecting) && loadExtras(), { rootMargin: '600px' });
   function watch() {
     near.disconnect();
     for (const figure of places()) near.observe(figure);

@@ -113,7 +113,7 @@ fn survives(state: &Experiment) {
 
 #[test]
 fn examples_survive_and_are_just_their_name() {
-    for loss in &LOSSES {
+    for loss in LOSSES {
         survives(&example(loss));
         assert_eq!(write(&example(loss)), format!("/{}", loss.spec.torch));
         assert!(example(loss).evaluate().is_ok());
@@ -131,7 +131,7 @@ fn examples_survive_and_are_just_their_name() {
 fn edited_examples_survive() {
     let numbers = [0.0, -0.0, 0.5, 1.0, -3.25, 0.1, 1e300, 5e-324, 123456789.125, f64::NAN, f64::INFINITY];
     let mut dice = Dice(7);
-    for loss in &LOSSES {
+    for loss in LOSSES {
         for _ in 0..60 {
             let mut state = example(loss);
             for _ in 0..=dice.roll(3) {
@@ -201,7 +201,7 @@ fn every_shape_survives() {
 
 #[test]
 fn queries_without_inputs_tell_of_the_example() {
-    for loss in &LOSSES {
+    for loss in LOSSES {
         let told = example(loss);
         let (shown, read) = experiment(&format!("/{}?view=batch", loss.spec.torch));
         assert!(read.notices.is_empty());

@@ -75,7 +75,7 @@ fn near(a: (f64, f64), b: (f64, f64)) -> bool {
 
 #[test]
 fn the_curve_is_drawn_where_it_is() {
-    for loss in &LOSSES {
+    for loss in LOSSES {
         let experiment = Experiment { view: Some(View::Curve), ..example(loss) };
         let (drawn, samples, _) = chart(&experiment);
         let pixels: Vec<(f64, f64)> =
@@ -107,7 +107,7 @@ fn higher_losses_stand_higher() {
 #[test]
 fn what_moves_is_drawn_at_the_dot() {
     let mut seen = 0;
-    for loss in &LOSSES {
+    for loss in LOSSES {
         let (drawn, _, moving) = chart(&Experiment { view: Some(View::Curve), ..example(loss) });
         let (down, dot) = (drawn.window.down(moving.point.1), pixel(&drawn.window, moving.point));
         if !(0.0..=1.0).contains(&down) {
@@ -131,7 +131,7 @@ fn what_moves_is_drawn_at_the_dot() {
 /// A drag must not change what stays.
 #[test]
 fn only_what_moves_changes_with_the_dot() {
-    for loss in &LOSSES {
+    for loss in LOSSES {
         let before = Experiment { view: Some(View::Curve), ..example(loss) };
         let windows = Windows::of(&before, None);
         let after = before.with_number(before.at, before.x().expect("a number") + 0.01);

@@ -65,7 +65,7 @@ fn variants(spec: &Spec, inputs: &[Tensor], random: &mut Random) -> Vec<Args> {
 fn experiments() -> Vec<Experiment> {
     let mut random = Random(1);
     let mut experiments = Vec::new();
-    for loss in &LOSSES {
+    for loss in LOSSES {
         let tensors = inputs(loss.spec, 20, &mut random);
         for args in variants(loss.spec, &tensors, &mut random) {
             let floats = tensors.iter().enumerate().filter(|it| it.1.dtype().is_float());
@@ -125,7 +125,7 @@ fn the_menu_follows_the_groups() {
 #[test]
 fn defaults_and_controls_are_accepted() {
     let mut random = Random(2);
-    for loss in &LOSSES {
+    for loss in LOSSES {
         let tensors = inputs(loss.spec, 20, &mut random);
         for param in loss.spec.params {
             let mut args = Args::default();
@@ -147,7 +147,7 @@ fn defaults_and_controls_are_accepted() {
 
 #[test]
 fn every_example_is_a_picture_worth_showing() {
-    for loss in &LOSSES {
+    for loss in LOSSES {
         let (spec, name) = (loss.spec, loss.spec.torch);
         let [left, right, bottom, top] = spec.example.window;
         assert!(left < right && bottom < top, "{name}");

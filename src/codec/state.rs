@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn every_worked_example_is_a_case_that_has_an_answer() {
-        for loss in &LOSSES {
+        for loss in LOSSES {
             let name = loss.spec.torch;
             let state = state(&format!("/{name}"));
             let evaluation = address::example(loss).evaluate().unwrap();

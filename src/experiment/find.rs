@@ -1,7 +1,7 @@
 //! Finding a loss by its name, by what else it is called, or by what it is for.
 
-use crate::loss::spec::Spec;
-use crate::loss::torch::{LOSSES, Loss};
+use crate::loss::spec::Name;
+use crate::loss::torch::menu;
 
 /// How well a text fits a loss, the best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,33 +19,33 @@ enum Fit {
 }
 
 /// The losses that answer to every word of a text, the best first; all of them, in menu order, to an empty one.
-pub fn find(text: &str) -> Vec<&'static Loss> {
+pub fn find(text: &str) -> Vec<&'static Name> {
     let words: Vec<String> = text.split_whitespace().map(str::to_ascii_lowercase).collect();
     let text = words.join(" ");
-    let fit = |loss: &Loss| {
-        if names(loss.spec).contains(&text) {
+    let fit = |loss: &Name| {
+        if names(loss).contains(&text) {
             return Some(Fit::Exact);
         }
         // A text is as good as the worst of its words.
-        words.iter().map(|word| fit(loss.spec, word)).try_fold(Fit::Exact, |worst, it| Some(worst.max(it?)))
+        words.iter().map(|word| fit(loss, word)).try_fold(Fit::Exact, |worst, it| Some(worst.max(it?)))
     };
-    let mut found: Vec<((bool, Fit), &'static Loss)> = Vec::new();
-    for loss in &LOSSES {
+    let mut found: Vec<((bool, Fit), &'static Name)> = Vec::new();
+    for loss in menu() {
         let Some(fit) = fit(loss) else { continue };
         // A whole name beats a word of one: BCE is not BCE with logits. Equals stay in menu order.
-        let key = (!is_named(loss.spec, text.trim()), fit);
+        let key = (!is_named(loss, text.trim()), fit);
         found.insert(found.partition_point(|it| it.0 <= key), (key, loss));
     }
     found.into_iter().map(|it| it.1).collect()
 }
 
-fn is_named(spec: &Spec, text: &str) -> bool {
-    [spec.torch, spec.title, spec.short].iter().any(|it| it.to_ascii_lowercase() == text)
+fn is_named(loss: &Name, text: &str) -> bool {
+    [loss.torch, loss.title, loss.short].iter().any(|it| it.to_ascii_lowercase() == text)
 }
 
-fn fit(spec: &Spec, word: &str) -> Option<Fit> {
-    let names = names(spec);
-    let told = [spec.group.title(), spec.brief].map(str::to_ascii_lowercase);
+fn fit(loss: &Name, word: &str) -> Option<Fit> {
+    let names = names(loss);
+    let told = [loss.group.title(), loss.brief].map(str::to_ascii_lowercase);
     let begins = |text: &String| parts(text).any(|it| it.starts_with(word));
     let within =
         |text: &String| text.char_indices().any(|it| text.get(it.0..).is_some_and(|it| it.starts_with(word)));
@@ -61,8 +61,8 @@ fn fit(spec: &Spec, word: &str) -> Option<Fit> {
 }
 
 /// Everything that the loss is called.
-fn names(spec: &Spec) -> Vec<String> {
-    let names = [spec.torch, spec.title, spec.short].into_iter().chain(spec.also.iter().copied());
+fn names(loss: &Name) -> Vec<String> {
+    let names = [loss.torch, loss.title, loss.short].into_iter().chain(loss.also.iter().copied());
     names.map(str::to_ascii_lowercase).collect()
 }
 
@@ -76,22 +76,23 @@ mod tests {
     use super::*;
 
     fn first(text: &str) -> Option<&'static str> {
-        find(text).first().map(|it| it.spec.torch)
+        find(text).first().map(|it| it.torch)
     }
 
     #[test]
     fn an_empty_text_finds_all() {
-        assert_eq!(find("  ").len(), LOSSES.len());
+        assert_eq!(find("  ").len(), menu().count());
     }
 
     #[test]
     fn every_loss_answers_to_its_names() {
-        for loss in &LOSSES {
-            for name in [loss.spec.torch, loss.spec.short, loss.spec.title] {
-                assert_eq!(first(name), Some(loss.spec.torch), "{name}");
+        for loss in menu() {
+            for name in [loss.torch, loss.short, loss.title] {
+                assert_eq!(first(name), Some(loss.torch), "{name}");
             }
-            for name in loss.spec.also {
-                assert!(find(name).contains(&loss), "{} {name}", loss.spec.torch);
+            for name in loss.also {
+                let found = find(name).iter().any(|it| it.torch == loss.torch);
+                assert!(found, "{} {name}", loss.torch);
             }
         }
     }
@@ -109,7 +110,7 @@ mod tests {
         ] {
             assert_eq!(first(text), Some(want), "{text}");
         }
-        let binary: Vec<_> = find("binary").iter().map(|it| it.spec.torch).collect();
+        let binary: Vec<_> = find("binary").iter().map(|it| it.torch).collect();
         assert_eq!(binary, ["BCEWithLogitsLoss", "BCELoss", "SoftMarginLoss"]);
         assert!(find("log loss").len() >= 3);
         assert!(find("focal").is_empty());

@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn no_example_needs_a_note() {
-        for loss in &LOSSES {
+        for loss in LOSSES {
             assert_eq!(example(loss).notes(), Vec::<String>::new(), "{}", loss.spec.torch);
         }
     }
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn a_label_of_0_among_signs_is_said() {
         let mut said = 0;
-        for loss in &LOSSES {
+        for loss in LOSSES {
             let Some(input) = loss.spec.inputs.iter().position(|it| it.domain == Domain::Sign) else {
                 continue;
             };

@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn a_suggestion_can_be_pasted_and_is_accepted() {
-        for loss in &LOSSES {
+        for loss in LOSSES {
             let now = example(loss);
             let pasted = paste::parse(&suggest(&now, 0)).unwrap();
             let next = crate::experiment::edit::set_input(&now, 0, pasted);

@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_small_step_never_costs_more() {
-        for loss in &LOSSES {
+        for loss in LOSSES {
             let before = example(loss);
             let cost = |it: &Experiment| it.evaluate().unwrap().output.floats().iter().sum::<f64>();
             let after = take(&before, 1e-4);

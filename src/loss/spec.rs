@@ -27,6 +27,31 @@ pub struct Spec {
     pub example: Example,
 }
 
+/// What menus say of a loss; less than its `Spec`, which only the programs hold that compute it.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    /// The class name in `torch.nn`.
+    pub torch: &'static str,
+    /// The name as a title: "Huber loss".
+    pub title: &'static str,
+    /// The name in menus: "Huber".
+    pub short: &'static str,
+    /// What else people call it.
+    pub also: &'static [&'static str],
+    /// The sentence under the title.
+    pub brief: &'static str,
+    /// The question that the loss answers.
+    pub group: Group,
+}
+
+impl Name {
+    /// What menus say of the loss that is described.
+    pub const fn of(spec: &Spec) -> Self {
+        let Spec { torch, title, short, also, brief, group, .. } = *spec;
+        Self { torch, title, short, also, brief, group }
+    }
+}
+
 impl Spec {
     /// The constructor argument of that name.
     pub fn param(&self, id: &str) -> Option<&'static Param> {

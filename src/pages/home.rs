@@ -3,8 +3,8 @@
 use super::leaf::Leaf;
 use super::og::{Art, Foot, Picture};
 use super::shell::{self, escaped};
-use crate::loss::spec::Group;
-use crate::loss::torch::{LOSSES, Loss};
+use crate::loss::spec::{Group, Name};
+use crate::loss::torch::{Loss, menu};
 use crate::plot::icon::Frame;
 
 const HEADING: &str = "See what your loss function does.";
@@ -42,13 +42,13 @@ pub fn leaf(page: &str) -> Result<Leaf, String> {
 
 /// The losses that answer one question, as cards.
 fn shelf(group: Group) -> String {
-    let cards: String = LOSSES.iter().filter(|it| it.spec.group == group).map(card).collect();
+    let cards: String = menu().filter(|it| it.group == group).map(card).collect();
     format!(r#"<section class="shelf"><h2>{}</h2><ul class="cards">{cards}</ul></section>"#, group.title())
 }
 
-fn card(loss: &Loss) -> String {
+fn card(loss: &Name) -> String {
     let Frame { width, height } = Frame::CARD;
-    let (torch, short, brief) = (loss.spec.torch, escaped(loss.spec.short), escaped(loss.spec.brief));
+    let (torch, short, brief) = (loss.torch, escaped(loss.short), escaped(loss.brief));
     format!(
         r##"<li><a class="card" href="#/{torch}"><svg class="icon" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true"><use href="#{torch}-card"/></svg><b>{short}</b><small>{brief}</small></a></li>"##
     )

@@ -20,7 +20,7 @@ use std::{fs, path::Path};
 pub use leaf::Address;
 
 use crate::lessons;
-use crate::loss::torch::LOSSES;
+use crate::loss::torch::{LATE, LOSSES};
 use leaf::Leaf;
 use og::Studio;
 
@@ -35,7 +35,9 @@ use og::Studio;
 pub fn finish(folder: &Path, release: bool, address: &Address) -> Result<(), String> {
     let index = folder.join("index.html");
     let mut page = fs::read_to_string(&index).map_err(|error| named(&index, &error))?;
-    page = page.replace("<html ", &format!("<html data-version=\"{}\" ", version(folder)));
+    let late: Vec<&str> = LATE.iter().map(|it| it.torch).collect();
+    let marks = format!("<html data-version=\"{}\" data-late=\"{}\" ", version(folder), late.join(" "));
+    page = page.replace("<html ", &marks);
     let release = release && !policy::has_reload_script(&page);
     if release {
         page = policy::protect(&page).map_err(|error| named(&index, &error))?;
@@ -59,7 +61,7 @@ pub fn finish(folder: &Path, release: bool, address: &Address) -> Result<(), Str
         write(&folder.join(format!("{}.html", leaf.route)), page)?;
         leaves.push(leaf);
     }
-    for loss in &LOSSES {
+    for loss in LOSSES {
         let lesson = lessons::read(loss.spec.torch)?;
         write(&folder.join(loss.spec.torch).join("lesson.html"), loss::fragment(&lesson))?;
         leaves.push(loss::leaf(loss, &lesson));
@@ -80,6 +82,10 @@ fn own(page: &str, leaf: &Leaf, address: &Address) -> Result<String, String> {
     if leaf.route.is_empty() {
         return shell::introduced(&shell::framed(page, "home", &leaf.text)?, leaf, address);
     }
+    let page = match LATE.iter().any(|it| it.torch == leaf.route) {
+        true => &shell::late(page)?,
+        false => page,
+    };
     shell::below(page, leaf, address)
 }
 
@@ -96,7 +102,7 @@ fn draw(folder: &Path, leaves: &[Leaf]) -> Result<(), String> {
 fn version(folder: &Path) -> String {
     // FNV-1a, 64 bits.
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for name in ["figures_bg.wasm", "evaluate_bg.wasm"] {
+    for name in ["late_bg.wasm", "extras_bg.wasm", "evaluate_bg.wasm"] {
         for byte in fs::read(folder.join(name)).unwrap_or_default() {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }

@@ -21,7 +21,7 @@ pub fn cards() -> String {
 
 fn symbols(sizes: &[(&str, Frame)]) -> String {
     let mut out = String::from(r#"<svg aria-hidden="true">"#);
-    for loss in &LOSSES {
+    for loss in LOSSES {
         for (name, frame) in sizes.iter().copied() {
             let (id, shapes) = (loss.spec.torch, shapes(&icon(loss, frame)));
             let Frame { width, height } = frame;
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn every_loss_has_a_picture_of_each_size() {
         let file = pictures();
-        for loss in &LOSSES {
+        for loss in LOSSES {
             for name in ["card", "menu"] {
                 let id = format!(r#"<symbol id="{}-{name}""#, loss.spec.torch);
                 let (_, rest) = file.split_once(&id).unwrap();

@@ -16,6 +16,22 @@ pub fn below(shell: &str, it: &Leaf, address: &Address) -> Result<String, String
     introduced(&page, it, address)
 }
 
+/// The site's page for the program `late`: it is fetched early, and the other, whose place other files are found by, is
+/// not.
+///
+/// # Errors
+/// Where the page names no program.
+pub fn late(page: &str) -> Result<String, String> {
+    let version = between(page, "data-version=\"", "\"")?;
+    let fetch = format!(
+        r#"<link rel="modulepreload" href="late.js?{version}" crossorigin="anonymous"><link rel="preload" href="late_bg.wasm?{version}" as="fetch" type="application/wasm" crossorigin="anonymous">"#
+    );
+    let page = page.replacen(r#"rel="modulepreload" id="app-js""#, r#"rel="alternate" id="app-js""#, 1);
+    let page = page.replacen(r#"rel="preload" id="app-wasm""#, r#"rel="alternate" id="app-wasm""#, 1);
+    let (before, after) = page.split_once("</head>").ok_or("no </head> in the page")?;
+    Ok(format!("{before}{fetch}</head>{after}"))
+}
+
 /// The page with what it says of itself to those that show links.
 ///
 /// # Errors
@@ -99,6 +115,17 @@ mod tests {
     use super::*;
     use crate::loss::torch::LOSSES;
     use crate::pages::og::{Art, Foot, Picture};
+
+    #[test]
+    fn a_late_loss_fetches_its_own_program_early() {
+        let page = r#"<html data-version="7"><head><link rel="modulepreload" id="app-js" href="a.js"><link rel="preload" id="app-wasm" href="a.wasm"></head>"#;
+        let page = late(page).unwrap();
+        let fetched: Vec<&str> = page.split("<link ").filter(|it| it.contains("preload\"")).collect();
+        assert!(
+            matches!(*fetched, [script, module] if script.contains("late.js?7") && module.contains("late_bg.wasm?7"))
+        );
+        assert!(page.contains(r#"id="app-js" href="a.js""#));
+    }
 
     const SHELL: &str = r##"<!doctype html><html lang="en"><head><title>Losslens</title>
 <meta name="description" content="Drag."><script src="./start.js"></script><link href="fonts/a.woff2">

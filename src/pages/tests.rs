@@ -17,7 +17,7 @@ impl Folder {
         let page = include_str!("../../index.html").lines().filter(|it| !it.contains("data-trunk"));
         fs::write(folder.join("index.html"), page.collect::<Vec<_>>().join("\n")).unwrap();
         copy(&root.join("public"), &folder);
-        for name in ["figures_bg.wasm", "evaluate_bg.wasm", "frame_bg.wasm"] {
+        for name in ["late_bg.wasm", "extras_bg.wasm", "evaluate_bg.wasm", "frame_bg.wasm"] {
             fs::write(folder.join(name), b"\0asm\x01\0\0\0\0\x01x").unwrap();
         }
         fs::write(folder.join("frame.js"), "let wasm_bindgen;").unwrap();
@@ -128,7 +128,7 @@ fn every_page_unfolds_and_finds_its_files() {
     }
     assert_eq!(folder.read("robots.txt"), "User-agent: *\nAllow: /\n");
     assert!(!folder.0.join("sitemap.xml").exists());
-    assert_eq!(fs::read(folder.0.join("figures_bg.wasm")).unwrap(), b"\0asm\x01\0\0\0");
+    assert_eq!(fs::read(folder.0.join("extras_bg.wasm")).unwrap(), b"\0asm\x01\0\0\0");
 }
 
 #[test]

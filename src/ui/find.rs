@@ -6,7 +6,8 @@ use web_sys::{Event, HtmlDialogElement, HtmlInputElement, KeyboardEvent, MouseEv
 use super::dom::{El, button, el, svg, typed};
 use super::widgets::picture;
 use crate::experiment::find::find as search;
-use crate::loss::torch::Loss;
+use crate::loss::spec::Name;
+use crate::loss::torch::menu;
 use crate::ui::reactive::*;
 
 /// The list that the box commands.
@@ -22,11 +23,7 @@ pub fn find() -> (El, El) {
     // Nothing is drawn until the dialog is opened for the first time.
     let opened = RwSignal::new(false);
     let found = Memo::new(move |_| {
-        if opened.get() {
-            search(&text.read()).into_iter().map(|it| it.spec.torch).collect()
-        } else {
-            Vec::new()
-        }
+        if opened.get() { search(&text.read()).into_iter().map(|it| it.torch).collect() } else { Vec::new() }
     });
     let open = move || {
         opened.set(true);
@@ -95,14 +92,14 @@ pub fn find() -> (El, El) {
     let options = move || {
         let grouped = text.read().trim().is_empty();
         let mut last = None;
-        let losses = found.get().into_iter().filter_map(Loss::find).enumerate();
-        let answer = |(place, loss): (usize, &'static Loss)| {
-            let group = loss.spec.group;
+        let names = found.get().into_iter().filter_map(|name| menu().find(|it| it.torch == name));
+        let answer = |(place, loss): (usize, &'static Name)| {
+            let group = loss.group;
             let heading = (grouped && last.replace(group) != Some(group)).then(|| group.title());
             let heading = heading.map(|it| el("li.find-group").set("role", "presentation").with(it));
             (heading, answer(loss, place, picked, close))
         };
-        losses.map(answer).collect::<Vec<_>>()
+        names.enumerate().map(answer).collect::<Vec<_>>()
     };
     let glass = svg("svg").set("width", "15").set("height", "15").set("viewBox", "0 0 15 15").with((
         svg("circle").set("cx", "6.2").set("cy", "6.2").set("r", "4.7"),
@@ -145,21 +142,21 @@ pub fn find() -> (El, El) {
 }
 
 /// One loss of the list.
-fn answer(loss: &'static Loss, place: usize, picked: RwSignal<usize>, close: impl Fn() + 'static) -> El {
+fn answer(loss: &'static Name, place: usize, picked: RwSignal<usize>, close: impl Fn() + 'static) -> El {
     let name = el("span").with((
-        el("b").with(loss.spec.title),
+        el("b").with(loss.title),
         " ",
-        el("code").with(loss.spec.torch),
-        el("small").with(loss.spec.brief),
+        el("code").with(loss.torch),
+        el("small").with(loss.brief),
     ));
-    let link = el("a").set("href", &format!("#/{}", loss.spec.torch)).set("tabindex", "-1").click(close);
+    let link = el("a").set("href", &format!("#/{}", loss.torch)).set("tabindex", "-1").click(close);
     let is_picked = move || picked.get() == place;
     el("li")
         .set("role", "option")
         .set("id", &option_id(place))
         .class("picked", is_picked)
         .bind("aria-selected", move || is_picked().to_string())
-        .with(link.with((picture::menu(loss.spec.torch), name)))
+        .with(link.with((picture::menu(loss.torch), name)))
 }
 
 fn option_id(place: usize) -> String {

@@ -25,12 +25,18 @@ pub fn loss_page(bench: Bench) -> El {
     let title = el("div.title").with((
         el("h1").with(spec.title),
         el("code.signature").say(move || call(&bench.experiment.read(), false)),
+        dialog("share", "Share"),
     ));
     let head = el("header.head").with((
         el("div").with((el("p.eyebrow").with(spec.group.title()), title, el("p.lede").with(spec.brief))),
         formula,
     ));
     el("article.loss-page").with((head, board(bench), text))
+}
+
+/// A button that opens a dialog of the program `extras`.
+fn dialog(name: &str, label: &'static str) -> El {
+    el("button.quiet").set("type", "button").set("data-dialog", name).with(label)
 }
 
 /// Picture, editor, settings and result, and what is said of them.

@@ -3,6 +3,7 @@
 mod bench;
 mod canvas;
 mod chart;
+mod dialog;
 mod dom;
 mod editor;
 pub mod embed;
@@ -36,6 +37,20 @@ use crate::ui::reactive::*;
 /// Puts the app into the page.
 pub fn mount() {
     put(app);
+}
+
+/// Puts into the page what a first look does not need: figures, and dialogs when they are asked for.
+pub fn extras() {
+    report_panics();
+    let _ = Executor::init_wasm_bindgen();
+    let owner = Owner::new();
+    owner.with(|| {
+        let theme = Theme::follow();
+        provide_context(theme);
+        figure::fill_places(theme);
+        dialog::answer();
+    });
+    std::mem::forget(owner);
 }
 
 fn put(app: fn(El)) {

@@ -37,6 +37,11 @@ impl Location {
 
     /// The address was changed from outside: a link, Back, or the address bar.
     fn arrive(self) {
+        if address::is_elsewhere(&fragment()) {
+            // The start-up script then starts the other program.
+            let _ = web_sys::window().map(|it| it.location().reload());
+            return;
+        }
         let read = address::read(&fragment());
         let place = self.place.get_untracked();
         match (place, read.route) {

@@ -17,7 +17,7 @@ use super::number::{self, quoted};
 use super::{At, Experiment, Overlay, Through, View};
 use crate::loss::spec::{Domain, Spec};
 use crate::loss::tensor::{Dtype, Tensor};
-use crate::loss::torch::{LOSSES, Loss};
+use crate::loss::torch::{LOSSES, Loss, menu};
 use percent::{decode, encode};
 
 /// Something of an address that could not be read, and what was done about it.
@@ -67,7 +67,7 @@ pub fn read(fragment: &str) -> Read {
         return Read { route: Route::Text(text), notices: Vec::new() };
     }
     let Some(loss) = Loss::find(name) else {
-        let here = nearest(name, LOSSES.iter().map(|it| it.spec.torch).chain(TEXTS));
+        let here = nearest(name, menu().map(|it| it.torch).chain(TEXTS));
         let hint = here.map_or_else(String::new, |it| format!("; did you mean {it}?"));
         let message = format!("{} is no loss of this page{hint}", quoted(name));
         return Read { route: Route::Text(HOME), notices: vec![Notice { key: "loss".to_owned(), message }] };
@@ -77,6 +77,13 @@ pub fn read(fragment: &str) -> Read {
     }
     let (experiment, notices) = query::read(loss, query, Some(&example(loss)));
     Read { route: Route::Loss(Box::new(experiment)), notices }
+}
+
+/// Whether the address is that of a loss that the page's other program has.
+pub fn is_elsewhere(fragment: &str) -> bool {
+    let path = decode(fragment.split('?').next().unwrap_or_default());
+    let name = path.trim_start_matches('#').trim_matches('/');
+    Loss::find(name).is_none() && menu().any(|it| it.torch == name)
 }
 
 /// The worked example of a loss. Each is read once.

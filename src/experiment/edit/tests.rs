@@ -34,7 +34,7 @@ fn loss(name: &str) -> &'static Loss {
 
 #[test]
 fn every_example_grows_and_shrinks_along_each_axis() {
-    for loss in &LOSSES {
+    for loss in LOSSES {
         let first = example(loss);
         let axes = Axis::of(&first);
         assert!(!axes.is_empty(), "{}", loss.spec.torch);
@@ -163,7 +163,7 @@ fn any_paste_into_any_input_stays_valid() {
         "nan, 1, 2",
         "[[1],[0],[1],[0],[1]]",
     ];
-    for loss in &LOSSES {
+    for loss in LOSSES {
         for input in 0..loss.spec.inputs.len() {
             for text in texts {
                 for set in [set_input, set_input_fitted] {
@@ -180,8 +180,8 @@ fn any_paste_into_any_input_stays_valid() {
 
 #[test]
 fn losses_of_one_story_hand_the_data_on() {
-    for from in &LOSSES {
-        for to in &LOSSES {
+    for from in LOSSES {
+        for to in LOSSES {
             let mine = example(from);
             let next = switch_loss(&mine, to);
             assert_eq!(next.loss, to);

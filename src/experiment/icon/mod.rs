@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn every_loss_has_its_kind_of_picture() {
-        for loss in &LOSSES {
+        for loss in LOSSES {
             for frame in [Frame::CARD, Frame::MENU] {
                 let example = Experiment { with: None, ..example(loss) };
                 let icon = Kind::of(loss.spec).draw(&example, frame);
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn pictures_stay_in_their_frames() {
-        for loss in &LOSSES {
+        for loss in LOSSES {
             for frame in [Frame::CARD, Frame::MENU] {
                 for shape in icon(loss, frame).shapes {
                     let points = match shape.form {

@@ -74,7 +74,7 @@ mod tests {
             let text = line.split('<').filter_map(|it| it.split('>').next_back()).collect::<String>();
             text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
         };
-        for loss in &LOSSES {
+        for loss in LOSSES {
             let code = programs(loss).unwrap();
             let longest = code.lines().map(|it| plain(it).chars().count()).max().unwrap_or(0);
             assert!(longest <= 72, "{}: {longest}", loss.spec.torch);

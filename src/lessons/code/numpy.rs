@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn its_parameters_are_those_of_forward_then_those_of_the_constructor() {
-        for loss in &LOSSES {
+        for loss in LOSSES {
             let source = source(loss).unwrap();
             let (name, parameters) = function(&source).unwrap();
             let inputs = loss.spec.inputs.iter().map(|it| it.id.to_owned());
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_file_is_one_function_and_needs_numpy_alone() {
-        for loss in &LOSSES {
+        for loss in LOSSES {
             let source = source(loss).unwrap();
             assert!(source.starts_with("import numpy as np\n\n\ndef "), "{source}");
             let outside = source.lines().filter(|it| !it.is_empty() && !it.starts_with(' '));

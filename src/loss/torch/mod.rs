@@ -57,7 +57,7 @@ use super::marks::Marks;
 use super::pointwise::{self, Pointwise};
 use super::rowwise::{self, Rowwise};
 use super::sequence::{self, Sequence};
-use super::spec::Spec;
+use super::spec::{Group, Name, Spec};
 use super::tensor::Tensor;
 use super::vectors::{self, Vectors};
 
@@ -86,8 +86,28 @@ pub struct Loss {
 /// What the losses with a layer in front hand their scores to.
 pub static CROSS_ENTROPY: Loss = Loss::rowwise::<CrossEntropy>();
 
-/// Every loss, in menu order.
-pub static LOSSES: [Loss; 16] = [
+/// The losses that have a page, in two parts: no program of the page needs both (`ui/place.rs`), and each is smaller
+/// without the other's. A library has them all.
+macro_rules! shelves {
+    (early: [$($early:expr),* $(,)?], late: [$($late:expr),* $(,)?] $(,)?) => {
+        /// Every loss with a page that this build has.
+        #[cfg(not(any(feature = "without-early", feature = "without-late")))]
+        pub static LOSSES: &[Loss] = &[$($early,)* $($late),*];
+        /// The first part of them.
+        #[cfg(feature = "without-late")]
+        pub static LOSSES: &[Loss] = &[$($early),*];
+        /// The second part of them.
+        #[cfg(all(feature = "without-early", not(feature = "without-late")))]
+        pub static LOSSES: &[Loss] = &[$($late),*];
+
+        static EARLY: &[Name] = &[$($early.name()),*];
+        /// What menus say of the second part.
+        pub static LATE: &[Name] = &[$($late.name()),*];
+    };
+}
+
+shelves! {
+early: [
     Loss::pointwise::<2, Mse>(),
     Loss::pointwise::<2, L1>(),
     Loss::pointwise::<2, Huber>(),
@@ -104,7 +124,9 @@ pub static LOSSES: [Loss; 16] = [
     Loss::vectors::<3, TripletMargin>(),
     Loss::pointwise::<3, MarginRanking>(),
     Loss::pointwise::<2, HingeEmbedding>(),
-];
+],
+late: [],
+}
 
 /// Losses that are computed, but have no page yet.
 pub static WITHOUT_PAGE: [Loss; 12] = [
@@ -121,6 +143,11 @@ pub static WITHOUT_PAGE: [Loss; 12] = [
     Loss::vectors::<2, Boxes<{ boxes::DISTANCE }>>(),
     Loss::vectors::<2, Boxes<{ boxes::COMPLETE }>>(),
 ];
+
+/// What menus say of every loss with a page, in menu order, whichever program has it.
+pub fn menu() -> impl Iterator<Item = &'static Name> {
+    Group::ALL.into_iter().flat_map(|group| EARLY.iter().chain(LATE).filter(move |it| it.group == group))
+}
 
 impl PartialEq for Loss {
     fn eq(&self, other: &Self) -> bool {
@@ -145,7 +172,11 @@ impl Loss {
         Self { spec: L::SPEC, evaluate: sequence::evaluate::<L>, marks: sequence::marks::<L> }
     }
 
-    /// The loss of that name in `torch.nn`.
+    const fn name(&self) -> Name {
+        Name::of(self.spec)
+    }
+
+    /// The loss of that name in `torch.nn`, where this build has it.
     pub fn find(name: &str) -> Option<&'static Self> {
         LOSSES.iter().find(|it| it.spec.torch == name)
     }

@@ -52,7 +52,7 @@ fn every_path_ends_at_a_loss_after_a_few_questions() {
 #[test]
 fn every_loss_with_a_page_is_reached() {
     let reached: BTreeSet<&str> = paths().iter().map(|it| it.1.loss).collect();
-    for loss in &LOSSES {
+    for loss in LOSSES {
         assert!(reached.contains(loss.spec.torch), "{}", loss.spec.torch);
     }
 }

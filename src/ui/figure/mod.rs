@@ -35,11 +35,7 @@ struct Live {
 }
 
 /// Puts every figure of the page into its place, and those of texts that come later.
-pub fn mount() {
-    super::report_panics();
-    let _ = Executor::init_wasm_bindgen();
-    let owner = Owner::new();
-    let theme = owner.with(Theme::follow);
+pub fn fill_places(theme: Theme) {
     let alive: RefCell<Vec<Live>> = RefCell::default();
     let fill = Rc::new(move || {
         let mut alive = alive.borrow_mut();
@@ -53,7 +49,6 @@ pub fn mount() {
         let fill = fill.clone();
         window_event_listener(event, move |_| fill());
     }
-    std::mem::forget(owner);
 }
 
 /// The places that no figure has been put into yet.

@@ -98,7 +98,7 @@ async fn a_missing_lesson_says_so_and_the_bench_goes_on() {
 
 #[tokio::test]
 async fn missing_figures_say_so_and_the_page_goes_on() {
-    browse(Site::release_without("figures_bg.wasm"), async |page| {
+    browse(Site::release_without("extras_bg.wasm"), async |page| {
         page.goto("#/").await?;
         page.wait_for("the apology", "return !!document.querySelector('figure[data-figure=house] .note')")
             .await?;

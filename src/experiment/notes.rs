@@ -2,6 +2,8 @@
 
 use super::{Experiment, number};
 use crate::loss::spec::Domain;
+#[cfg(not(feature = "without-late"))]
+use crate::loss::{spec::Input, tensor::Tensor};
 
 impl Experiment {
     /// One sentence for each input that holds what its loss was not made for, naming the first such number.
@@ -10,6 +12,10 @@ impl Experiment {
         let floats = inputs.filter(|it| it.1.dtype().is_float());
         floats
             .filter_map(|(input, tensor)| {
+                #[cfg(not(feature = "without-late"))]
+                if input.domain == Domain::Side {
+                    return turned(input, tensor);
+                }
                 let wanted = wanted(input.domain)?;
                 let odd = tensor.floats().iter().copied().find(|it| !fits(input.domain, *it))?;
                 Some(format!(
@@ -20,6 +26,24 @@ impl Experiment {
             })
             .collect()
     }
+}
+
+/// The first box whose sides are the wrong way round.
+#[cfg(not(feature = "without-late"))]
+fn turned(input: &Input, tensor: &Tensor) -> Option<String> {
+    let sides = tensor.floats();
+    let boxes = sides.chunks(4).filter_map(|it| <[f64; 4]>::try_from(it).ok());
+    let (low, high, names) = boxes
+        .flat_map(|[x1, y1, x2, y2]| [(x1, x2, ["x1", "x2"]), (y1, y2, ["y1", "y2"])])
+        .find(|it| it.1 < it.0)?;
+    let [first, second] = names;
+    Some(format!(
+        "{} has {first} = {} and {second} = {}: {second} should be larger. torchvision does not check, and computes with a \
+         size below 0 in silence.",
+        input.id,
+        number::show(low),
+        number::show(high)
+    ))
 }
 
 /// What numbers of a domain should be, where PyTorch accepts others.
@@ -56,6 +80,20 @@ mod tests {
         for loss in LOSSES {
             assert_eq!(example(loss).notes(), Vec::<String>::new(), "{}", loss.spec.torch);
         }
+    }
+
+    #[test]
+    fn a_box_the_wrong_way_round_is_said() {
+        let boxes = LOSSES.iter().filter(|it| it.spec.inputs.iter().all(|it| it.domain == Domain::Side));
+        let mut said = 0;
+        for loss in boxes {
+            // Of the first box, x2.
+            let odd = example(loss).with_number(At { input: 0, place: 2 }, -1.0);
+            let note = odd.notes().concat();
+            assert!(note.starts_with("boxes1 has x1 = 16 and x2 = −1: x2 should be larger."), "{note}");
+            said += 1;
+        }
+        assert_eq!(said, 3);
     }
 
     #[test]

@@ -52,15 +52,16 @@ pub struct Call<'a> {
 impl<'a> Call<'a> {
     /// A call with an input for each argument of `forward`, or PyTorch's `TypeError`.
     pub fn new(spec: &'static Spec, args: &'a Args, inputs: &'a [&'a Tensor]) -> Result<Self, Error> {
+        let method = if spec.group.is_of_functions() { "" } else { ".forward" };
         if let Some(missing) = spec.inputs.get(inputs.len()) {
             return Err(Error::type_(format!(
-                "{}.forward() missing 1 required positional argument: '{}'",
+                "{}{method}() missing 1 required positional argument: '{}'",
                 spec.torch, missing.id
             )));
         }
         if inputs.len() > spec.inputs.len() {
             return Err(Error::type_(format!(
-                "{}.forward() takes {} positional arguments but {} were given",
+                "{}{method}() takes {} positional arguments but {} were given",
                 spec.torch,
                 spec.inputs.len() + 1,
                 inputs.len() + 1

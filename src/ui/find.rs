@@ -129,7 +129,7 @@ pub fn find() -> (El, El) {
         });
     let nothing = move || {
         (opened.get() && found.read().is_empty())
-            .then(|| format!("No loss of torch.nn here answers to “{}”.", text.read().trim()))
+            .then(|| format!("No loss here answers to “{}”.", text.read().trim()))
     };
     let shut = button("quiet", close).set("aria-label", "Close").with("✕");
     let list = el("ul").set("id", LIST).set("role", "listbox").set("aria-label", "Losses").live(options);

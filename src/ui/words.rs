@@ -74,10 +74,15 @@ pub fn index(tensor: &Tensor, place: usize) -> Vec<usize> {
     digits
 }
 
-/// The constructor's call as one would write it, `nn.HuberLoss(delta=2.0)`: with what differs from the defaults, or whole.
+/// The call as one would write it, `nn.HuberLoss(delta=2.0)`, of a function with its inputs: with what differs from the defaults, or whole.
 pub fn call(experiment: &Experiment, whole: bool) -> String {
     let spec = experiment.loss.spec;
     let given = |it: &Param| experiment.args.get(it.id).cloned().or_else(|| whole.then(|| it.default()));
     let write = |it: &Param| Some(format!("{}={}", it.id, number::argument(&given(it)?)));
-    format!("nn.{}({})", spec.torch, spec.params.iter().filter_map(write).collect::<Vec<_>>().join(", "))
+    let mut args: Vec<String> = spec.params.iter().filter_map(write).collect();
+    if spec.group.is_of_functions() {
+        args.splice(..0, spec.inputs.iter().map(|it| it.id.to_owned()));
+        return format!("{}.{}({})", spec.group.module(), spec.torch, args.join(", "));
+    }
+    format!("nn.{}({})", spec.torch, args.join(", "))
 }

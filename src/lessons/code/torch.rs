@@ -10,10 +10,12 @@ use crate::loss::torch::Loss;
 /// A program that makes the loss of the worked example and its gradient.
 pub fn program(loss: &Loss, state: &Experiment, evaluation: &Evaluation) -> String {
     let make = "torch.tensor";
-    let mut lines = vec!["import torch", "", "torch.set_default_dtype(torch.float64)"]
-        .into_iter()
-        .map(str::to_owned)
-        .collect::<Vec<_>>();
+    let (group, name) = (loss.spec.group, loss.spec.torch);
+    let mut lines = vec!["import torch".to_owned()];
+    if group.is_of_functions() {
+        lines.push(format!("from {} import {name}", group.module()));
+    }
+    lines.extend(["", "torch.set_default_dtype(torch.float64)"].map(str::to_owned));
     let mut learned = None;
     for (place, (input, tensor)) in loss.spec.inputs.iter().zip(&state.inputs).enumerate() {
         let is_prediction = input.role == Role::Prediction && tensor.dtype().is_float();
@@ -26,11 +28,15 @@ pub fn program(loss: &Loss, state: &Experiment, evaluation: &Evaluation) -> Stri
         }
     }
     let args: Vec<String> = state.args.iter().map(|it| keyword(it, make)).collect();
-    let names: Vec<&str> = loss.spec.inputs.iter().map(|it| it.id).collect();
+    let names: Vec<String> = loss.spec.inputs.iter().map(|it| it.id.to_owned()).collect();
+    lines.push(String::new());
+    if group.is_of_functions() {
+        lines.push(format!("loss = {name}({})", [names, args].concat().join(", ")));
+    } else {
+        lines.push(format!("criterion = {}.{name}({})", group.module(), args.join(", ")));
+        lines.push(format!("loss = criterion({})", names.join(", ")));
+    }
     lines.extend([
-        String::new(),
-        format!("criterion = torch.nn.{}({})", loss.spec.torch, args.join(", ")),
-        format!("loss = criterion({})", names.join(", ")),
         "loss.backward()".to_owned(),
         "print(loss.item())".to_owned(),
         printed(&evaluation.output),

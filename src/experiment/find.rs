@@ -113,7 +113,7 @@ mod tests {
             assert_eq!(first(text), Some(want), "{text}");
         }
         let binary: Vec<_> = find("binary").iter().map(|it| it.torch).collect();
-        assert_eq!(binary, ["BCEWithLogitsLoss", "BCELoss", "SoftMarginLoss"]);
+        assert_eq!(binary, ["BCEWithLogitsLoss", "BCELoss", "SoftMarginLoss", "sigmoid_focal_loss"]);
         assert!(find("log loss").len() >= 3);
         assert!(find("dice").is_empty());
     }

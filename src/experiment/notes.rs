@@ -90,7 +90,7 @@ mod tests {
             // Of the first box, x2.
             let odd = example(loss).with_number(At { input: 0, place: 2 }, -1.0);
             let note = odd.notes().concat();
-            assert!(note.starts_with("boxes1 has x1 = 16 and x2 = −1: x2 should be larger."), "{note}");
+            assert!(note.starts_with("boxes1 has x1 = 16 and x2 = -1: x2 should be larger."), "{note}");
             said += 1;
         }
         assert_eq!(said, 3);

@@ -24,7 +24,9 @@ pub fn inputs(spec: &Spec, count: usize, random: &mut Random) -> Vec<Tensor> {
         Family::Pointwise if !matrix => all(spec, &[count], random),
         Family::Pointwise | Family::Triplet => all(spec, &[rows, WIDTH], random),
         // Boxes have four sides.
-        Family::Pair if spec.inputs.iter().all(|it| it.domain == Domain::Side) => all(spec, &[rows, 4], random),
+        Family::Pair if spec.inputs.iter().all(|it| it.domain == Domain::Side) => {
+            all(spec, &[rows, 4], random)
+        }
         // Rows of several tags, told by what their losses lack: a weight for each class.
         Family::Rowwise if spec.params.len() == 1 => all(spec, &[rows, WIDTH], random),
         Family::Rowwise | Family::Pair => {

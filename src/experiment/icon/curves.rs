@@ -72,6 +72,30 @@ pub fn score(example: &Experiment, frame: Frame) -> Option<Icon> {
     Some(icon)
 }
 
+/// The loss by a score, and above it the same loss with nothing turned down.
+#[cfg(not(feature = "without-late"))]
+pub fn focus(example: &Experiment, frame: Frame) -> Option<Icon> {
+    let unit = chosen(example)?;
+    let window = Window::new((-4.0, 4.0), (0.0, 1.1));
+    let xs = samples(frame, &window, &unit);
+    let plain = unit.curve(&xs, Some(&crate::experiment::picture::focus::compared(example)?)).ok()?;
+    let own = unit.curve(&xs, None).ok()?;
+    let mut icon = Icon::default();
+    floor(&mut icon, frame, &window);
+    icon.line(frame, &window, xs.iter().copied().zip(plain.losses), Ink::Quiet, Style::Dashed);
+    icon.line(frame, &window, xs.iter().copied().zip(own.losses), Ink::Loss, Style::Line);
+    if frame.is_roomy() {
+        // How much one score is turned down.
+        let fall = [None, Some(&crate::experiment::picture::focus::compared(example)?)]
+            .map(|overlay| unit.curve(&[-0.5], overlay).ok().and_then(|it| it.losses.first().copied()));
+        if let [Some(low), Some(high)] = fall {
+            icon.line(frame, &window, [(-0.5, high), (-0.5, low)], Ink::Loss, Style::Thin);
+            icon.circle(frame.place(&window, (-0.5, low)), 4.0, Ink::Prediction, Style::Fill);
+        }
+    }
+    Some(icon)
+}
+
 /// The bell that was predicted, the wide one that would have been right, and what came.
 pub fn bells(example: &Experiment, frame: Frame) -> Option<Icon> {
     let unit = chosen(example)?;

@@ -1,7 +1,8 @@
 import numpy as np
 
 
-def generalized_box_iou_loss(boxes1, boxes2, reduction="none", eps=1e-7):
+def generalized_box_iou_loss(
+        boxes1, boxes2, reduction="none", eps=1e-7):
     x1, y1, x2, y2 = np.moveaxis(boxes1, -1, 0)
     u1, v1, u2, v2 = np.moveaxis(boxes2, -1, 0)
     width = np.minimum(x2, u2) - np.maximum(x1, u1)

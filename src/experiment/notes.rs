@@ -3,28 +3,45 @@
 use super::{Experiment, number};
 use crate::loss::spec::Domain;
 #[cfg(not(feature = "without-late"))]
-use crate::loss::{spec::Input, tensor::Tensor};
+use crate::loss::{
+    spec::{Input, Param},
+    tensor::Tensor,
+};
 
 impl Experiment {
     /// One sentence for each input that holds what its loss was not made for, naming the first such number.
     pub fn notes(&self) -> Vec<String> {
         let inputs = self.loss.spec.inputs.iter().zip(&self.inputs);
         let floats = inputs.filter(|it| it.1.dtype().is_float());
-        floats
-            .filter_map(|(input, tensor)| {
-                #[cfg(not(feature = "without-late"))]
-                if input.domain == Domain::Side {
-                    return turned(input, tensor);
-                }
-                let wanted = wanted(input.domain)?;
-                let odd = tensor.floats().iter().copied().find(|it| !fits(input.domain, *it))?;
-                Some(format!(
-                    "{} holds {}: it should be {wanted}. PyTorch does not check, and computes this in silence.",
-                    input.id,
-                    number::show(odd)
-                ))
-            })
-            .collect()
+        #[cfg(not(feature = "without-late"))]
+        let first = self.below_zero();
+        #[cfg(feature = "without-late")]
+        let first = Vec::new();
+        let notes = floats.filter_map(|(input, tensor)| {
+            #[cfg(not(feature = "without-late"))]
+            if input.domain == Domain::Side {
+                return turned(input, tensor);
+            }
+            let wanted = wanted(input.domain)?;
+            let odd = tensor.floats().iter().copied().find(|it| !fits(input.domain, *it))?;
+            Some(format!(
+                "{} holds {}: it should be {wanted}. PyTorch does not check, and computes this in silence.",
+                input.id,
+                number::show(odd)
+            ))
+        });
+        first.into_iter().chain(notes).collect()
+    }
+
+    /// What arguments of functions mean below 0, where their sliders do not reach.
+    #[cfg(not(feature = "without-late"))]
+    fn below_zero(&self) -> Vec<String> {
+        let spec = self.loss.spec;
+        let note = |param: &Param| {
+            let value = self.args.get(param.id)?.real().filter(|it| *it < 0.0)?;
+            Some(format!("{} is {}. {}", param.id, number::show(value), param.doc))
+        };
+        if spec.group.is_of_functions() { spec.params.iter().filter_map(note).collect() } else { Vec::new() }
     }
 }
 
@@ -94,6 +111,14 @@ mod tests {
             said += 1;
         }
         assert_eq!(said, 3);
+    }
+
+    #[test]
+    fn an_alpha_of_minus_one_is_said() {
+        let focal = LOSSES.iter().find(|it| it.spec.param("alpha").is_some()).unwrap();
+        let off = example(focal).with_arg(focal.spec.param("alpha").unwrap(), (-1.0).into());
+        let note = off.notes().concat();
+        assert_eq!(note, "alpha is -1. The weight of yes; no gets the rest of 1. At −1 neither is weighted.");
     }
 
     #[test]

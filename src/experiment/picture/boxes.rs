@@ -65,6 +65,17 @@ impl Pair {
         [a.min(e), b.min(f), c.max(g), d.max(h)]
     }
 
+    /// All sides, also of a box that is the wrong way round.
+    fn bounds(&self) -> Sides {
+        let sides = |axis: usize| {
+            let [own, other] = [self.predicted, self.truth];
+            [own[axis], own[axis + 2], other[axis], other[axis + 2]]
+        };
+        let low = |axis| sides(axis).into_iter().fold(f64::INFINITY, f64::min);
+        let high = |axis| sides(axis).into_iter().fold(f64::NEG_INFINITY, f64::max);
+        [low(0), low(1), high(0), high(1)]
+    }
+
     /// The push of each corner of the predicted box, minus the gradient; of 1 − IoU alone, where that is asked.
     pub fn pushes(&self, plain: bool) -> [(Point, Point); 4] {
         let ([x1, y1, x2, y2], [a, b, c, d]) =
@@ -80,11 +91,11 @@ impl Pair {
 
     /// What the picture spans at rest. The last window stays while both boxes are well inside and not lost in it.
     pub fn window(&self, last: Option<Window>) -> Window {
-        let around = self.around();
-        let fitted = fitted(around);
+        let bounds = self.bounds();
+        let fitted = fitted(bounds);
         let kept = last.filter(|it| {
             let inside = |share: f64| (share - 0.5).abs() <= MIDDLE / 2.0;
-            let [left, top, right, bottom] = around;
+            let [left, top, right, bottom] = bounds;
             let size = |it: &Window| it.x().1 - it.x().0;
             [left, right].into_iter().all(|x| inside(it.across(x)))
                 && [top, bottom].into_iter().all(|y| inside(it.down(y)))
@@ -206,6 +217,8 @@ mod tests {
         assert!(window.x().0 < 20.0 && window.x().1 > 90.0 && window.y().0 < 52.0 && window.y().1 > 80.0);
         let nearer = Pair { predicted: [30.0, 52.0, 50.0, 72.0], ..apart() };
         assert_eq!(nearer.window(Some(window)), window);
+        let turned = Pair { predicted: [40.0, 52.0, 20.0, 72.0], ..apart() };
+        assert_eq!(turned.window(None), window);
         let away = Pair { predicted: [-90.0, 52.0, -70.0, 72.0], ..apart() };
         assert_ne!(away.window(Some(window)), window);
     }

@@ -110,7 +110,7 @@ pub fn labels(experiment: &Experiment, window: Window) -> Vec<Label> {
     let lower = curves.iter().filter(|it| it.stroke == Stroke::Loss);
     let label = |(curve, (_, target)): (&Curve, (usize, f64))| {
         let places = curve.points.iter().map(|(x, y)| (window.across(*x), window.down(*y)));
-        let inside = places.filter(|(x, y)| (0.02..0.98).contains(x) && (0.08..0.9).contains(y));
+        let inside = places.filter(|(x, y)| (0.14..0.86).contains(x) && (0.08..0.9).contains(y));
         let (across, down) = inside.min_by(|a, b| a.1.total_cmp(&b.1))?;
         Some(Label { across, down, target })
     };

@@ -90,7 +90,7 @@ const COMPLETE_SPEC: Spec = Spec {
     example: Example {
         story: "boxes",
         query: "boxes1=16,14,56,44;20,52,40,72;80,20,120,40&boxes2=10,10,50,40;70,60,90,80;90,10,110,50\
-                &reduction=mean&at=boxes1.2.2&names=car,dog,cyclist;x1,y1,x2,y2",
+                &reduction=mean&at=boxes1.2.2&names=car,dog,cyclist",
         window: [90.0, 150.0, 0.0, 1.5],
         overlays: &[],
     },
@@ -99,7 +99,7 @@ const COMPLETE_SPEC: Spec = Spec {
 /// The same three, seen from the one whose boxes do not touch.
 const DOG: Example = Example {
     query: "boxes1=16,14,56,44;20,52,40,72;80,20,120,40&boxes2=10,10,50,40;70,60,90,80;90,10,110,50\
-            &reduction=mean&at=boxes1.1.2&names=car,dog,cyclist;x1,y1,x2,y2",
+            &reduction=mean&at=boxes1.1.2&names=car,dog,cyclist",
     window: [20.0, 110.0, 0.0, 2.0],
     ..COMPLETE_SPEC.example
 };

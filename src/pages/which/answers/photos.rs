@@ -28,7 +28,7 @@ pub static GENERALIZED_IOU: Answer = Answer {
 
 pub static DISTANCE_IOU: Answer = Answer {
     loss: "distance_box_iou_loss",
-    why: "It fines the distance of the centres, which pulls the whole box straight to its target from any distance.",
+    why: "It fines the distance of the centres, which moves a box to its target from any distance, and grows it less on the way.",
     wrong: "Centre and size in place of corners: nothing checks them. A box of 20 by 20 at (80, 70), [written as centre and \
         size](~boxes1=1x4:80,70,20,20&boxes2=1x4:70,60,90,80&names=&at=boxes1.0.0), costs {loss} in silence; [as \
         corners](~boxes1=1x4:70,60,90,80&boxes2=1x4:70,60,90,80&names=&at=boxes1.0.0) it costs {loss}.",

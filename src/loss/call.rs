@@ -52,7 +52,8 @@ pub struct Call<'a> {
 impl<'a> Call<'a> {
     /// A call with an input for each argument of `forward`, or PyTorch's `TypeError`.
     pub fn new(spec: &'static Spec, args: &'a Args, inputs: &'a [&'a Tensor]) -> Result<Self, Error> {
-        let method = if spec.group.is_of_functions() { "" } else { ".forward" };
+        // A method counts itself among its arguments.
+        let (method, own) = if spec.group.is_of_functions() { ("", 0) } else { (".forward", 1) };
         if let Some(missing) = spec.inputs.get(inputs.len()) {
             return Err(Error::type_(format!(
                 "{}{method}() missing 1 required positional argument: '{}'",
@@ -63,8 +64,8 @@ impl<'a> Call<'a> {
             return Err(Error::type_(format!(
                 "{}{method}() takes {} positional arguments but {} were given",
                 spec.torch,
-                spec.inputs.len() + 1,
-                inputs.len() + 1
+                spec.inputs.len() + own,
+                inputs.len() + own
             )));
         }
         Ok(Self { spec, args, inputs, warnings: Vec::new() })

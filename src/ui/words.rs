@@ -83,7 +83,8 @@ pub fn index(tensor: &Tensor, place: usize) -> Vec<usize> {
     digits
 }
 
-/// The call as one would write it, `nn.HuberLoss(delta=2.0)`, of a function with its inputs: with what differs from the defaults, or whole.
+/// The call as one would write it, `nn.HuberLoss(delta=2.0)`, of a function with its inputs: with what differs from the
+/// defaults, or whole.
 pub fn call(experiment: &Experiment, whole: bool) -> String {
     let spec = experiment.loss.spec;
     let given = |it: &Param| experiment.args.get(it.id).cloned().or_else(|| whole.then(|| it.default()));

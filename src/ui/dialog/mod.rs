@@ -2,6 +2,7 @@
 //! script, which loads this program and passes the name on.
 
 mod copy;
+mod find;
 mod share;
 mod sheet;
 
@@ -14,6 +15,7 @@ use super::dom::El;
 use super::place;
 use crate::experiment::address::{self, Route};
 use crate::ui::reactive::*;
+pub use copy::Said;
 
 /// Opens the dialogs that the page asks for from now on.
 pub fn answer() {
@@ -31,6 +33,9 @@ pub fn answer() {
 }
 
 fn open_by_name(name: &str) {
+    if name == "find" {
+        return find::find();
+    }
     if let (Route::Loss(experiment), "share") = (address::read(&place::fragment()).route, name) {
         share::share(&experiment);
     }

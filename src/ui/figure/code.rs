@@ -25,7 +25,9 @@ pub fn code(head: El, of: &str, place: &Element) -> El {
         }
     }));
     let said = Said::new();
-    head.add_class("code-head").with((said.view(), said.copy("", "Copy", "the program", &El::of(text))))
+    // Below, where it pushes nothing aside before there is anything to say.
+    let _ = El::of(place.clone()).with(said.view());
+    head.add_class("code-head").with(said.copy("quiet", "Copy", "the program", &El::of(text)))
 }
 
 /// What the bench of the page shows at rest.

@@ -3,6 +3,7 @@
 
 mod copy;
 mod find;
+mod picture;
 mod share;
 mod sheet;
 

@@ -61,7 +61,7 @@ pub fn svg(experiment: &Experiment, captions: &Captions, palette: &Palette) -> S
     }
     if let (Some(at), Some(with)) = (still.overlay, &state.with) {
         let (x, y) = loss.at(at);
-        words.say(&overlay_name(with), (x + 8.0, y), 17.0, SANS, palette.quiet, Anchor::Start);
+        words.halo(&overlay_name(with), (x + 14.0, y + 6.0), palette.quiet, Anchor::Start);
     }
     loss.dot(&mut words, moving.point);
     if let Some(slope) = moving.slope {
@@ -90,13 +90,14 @@ fn head(words: &mut Words, state: &Experiment, captions: &Captions) {
     let mut parts = vec![("loss", 22.0, SANS, palette.loss), ("\u{2002}", 22.0, SANS, palette.ink)];
     let loss = outputs(state);
     parts.push((&loss, 34.0, MONO, palette.loss));
+    let unit = format!("\u{2002}{}", cut(&state.unit, 16));
+    if !state.unit.is_empty() {
+        parts.push((&unit, 20.0, SANS, palette.quiet));
+    }
     let of = format!("\u{2003}gradient of {}\u{2002}", cut(&captions.element, 40));
     let slope = gradient.map_or_else(String::new, |it| number::fixed(it, 4));
     if gradient.is_some() {
         parts.extend([(of.as_str(), 22.0, SANS, palette.gradient), (&slope, 34.0, MONO, palette.gradient)]);
-    }
-    if !state.unit.is_empty() && gradient.is_none() {
-        parts.push((&state.unit, 20.0, SANS, palette.quiet));
     }
     words.line(&parts, (LEFT, 178.0));
 }
@@ -188,7 +189,7 @@ impl Plot {
             let at = self.at((best, self.window.y().0));
             words.diamond(at, words.palette.target);
             let name = format!("best {}", number::brief(best));
-            words.halo(&name, (at.0 + 14.0, at.1 - 8.0), words.palette.target, Anchor::Start);
+            words.halo(&name, (at.0, at.1 - 18.0), words.palette.target, Anchor::Middle);
         }
     }
 

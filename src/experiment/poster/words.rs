@@ -92,18 +92,18 @@ impl<'p> Words<'p> {
         self.text += &format!("<path d=\"M{x} {y}m0-9l9 9l-9 9l-9-9z\" fill=\"{}\"/>\n", hex(colour));
     }
 
-    /// The mark of the site and its name, which ends at a place.
+    /// The mark of the site and its name, which end near a place.
     pub fn brand(&mut self, (x, y): Place) {
         let Palette { ink, loss, prediction, .. } = *self.palette;
         self.text += &format!(
             "<g transform=\"translate({} {})\" fill=\"none\"><circle cx=\"13\" cy=\"13\" r=\"11.5\" stroke=\"{}\" stroke-width=\"1.6\"/><path d=\"M5 8C8 20 18 20 21 8\" stroke=\"{}\" stroke-width=\"2.2\"/><circle cx=\"13\" cy=\"17\" r=\"2.6\" fill=\"{}\"/></g>\n",
-            length(x - 138.0),
+            length(x - 144.0),
             length(y - 21.0),
             hex(ink),
             hex(loss),
             hex(prediction)
         );
-        self.say("Losslens", (x, y), 24.0, SERIF, ink, Anchor::End);
+        self.say("Losslens", (x - 108.0, y), 24.0, SERIF, ink, Anchor::Start);
     }
 }
 

@@ -42,10 +42,10 @@ fn link_row(link: &str, title: &'static str, said: Said) -> El {
     let field = el("input.sheet-text").set("readonly", "").set("aria-label", "Link").set("value", link);
     let system = has_share_sheet().then(|| {
         let link = link.to_owned();
-        button("primary", move || hand_over(title, &link, said)).with("Share…")
+        button("primary", move || hand_over(title, &link, said)).set("autofocus", "").with("Share…")
     });
-    let classes = if system.is_some() { "" } else { "primary" };
-    let copy = said.copy(classes, "Copy link", "the link", &field);
+    let copy = |classes| said.copy(classes, "Copy link", "the link", &field);
+    let copy = if system.is_some() { copy("") } else { copy("primary").set("autofocus", "") };
     el("div.sheet-row").with((field, copy, system))
 }
 

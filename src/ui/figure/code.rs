@@ -27,7 +27,8 @@ pub fn code(head: El, of: &str, place: &Element) -> El {
     let said = Said::new();
     // Below, where it pushes nothing aside before there is anything to say.
     let _ = El::of(place.clone()).with(said.view());
-    head.add_class("code-head").with(said.copy("quiet", "Copy", "the program", &El::of(text)))
+    let note = el("span.note").with("follows the bench");
+    head.add_class("code-head").with((note, said.copy("quiet", "Copy", "the program", &El::of(text))))
 }
 
 /// What the bench of the page shows at rest.

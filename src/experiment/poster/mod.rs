@@ -83,7 +83,9 @@ pub fn svg(experiment: &Experiment, captions: &Captions, palette: &Palette) -> S
 /// Name, call, and the numbers that it is all about.
 fn head(words: &mut Words, state: &Experiment, captions: &Captions) {
     let palette = words.palette;
-    words.say(state.loss.spec.title, (LEFT, 84.0), 46.0, SERIF, palette.ink, Anchor::Start);
+    let title = state.loss.spec.title;
+    let size = if title.chars().count() > 26 { 36.0 } else { 46.0 };
+    words.say(title, (LEFT, 84.0), size, SERIF, palette.ink, Anchor::Start);
     words.brand((RIGHT, 80.0));
     words.say(&cut(&captions.call, 88), (LEFT, 122.0), 20.0, MONO, palette.quiet, Anchor::Start);
     let gradient = state.evaluate().ok().and_then(|it| state.gradient(&it));
@@ -159,8 +161,8 @@ impl Plot {
 
     fn ticks_up(&self, words: &mut Words) {
         let (window, left) = (&self.window, f64::from(self.place[0]));
-        let size = step(window.y().1 - window.y().0, Y_PARTS);
         let most = if self.place[3] < 200 { 3 } else { Y_PARTS };
+        let size = step(window.y().1 - window.y().0, most);
         for tick in ticks(window.y(), most) {
             let (_, y) = self.at((window.x().0, tick));
             words.say(

@@ -248,15 +248,14 @@ async fn it_works_by_keyboard_alone() {
         page.wait_for("the PNG", "return !!document.querySelector('dialog a[download$=png][href]')").await?;
         let mut reached = Vec::new();
         for _ in 0..7 {
-            let active = page.find(":focus").await?;
-            active.send_keys(Key::Tab).await?;
+            page.find_hidden(":focus").await?.send_keys(Key::Tab).await?;
             let body = "const it = document.activeElement; return it.textContent || it.getAttribute('aria-label') || it.value";
             reached.push(page.script(body, vec![]).await?.as_str().unwrap_or_default().to_owned());
         }
         for name in ["Save PNG", "Save SVG", "table", "Copy numbers", "Numbers", "Put it into your page…"] {
             assert!(reached.iter().any(|it| it == name), "{name} among {reached:?}");
         }
-        page.keys(":focus", Key::Escape).await?;
+        page.find_hidden(":focus").await?.send_keys(Key::Escape).await?;
         page.wait_for("the dialog to go", "return !document.querySelector('dialog')").await?;
         page.wait_for("the focus to come back", &format!("return document.activeElement.matches('{SHARE}')")).await
     })

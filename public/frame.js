@@ -118,13 +118,23 @@
     const given = ['state', ...OWN].filter(key => message[key] !== undefined);
     const wrong = given.find(key => typeof message[key] !== 'string');
     if (wrong) return refuse(`${wrong} must be a string`);
-    const [path, query = ''] = (message.state ?? location.hash).replace(/^#?\/?/, '').split('?');
-    const pairs = query.split('&').filter(it => it && !OWN.includes(it.split('=')[0]));
+    const keys = Object.entries(message.keys ?? {});
+    if (keys.some(([, value]) => value !== null && typeof value === 'object')) return refuse('keys must be strings, by their names');
+    const [path, query = ''] = (message.state ?? address ?? location.hash).replace(/^#?\/?/, '').split('?');
+    const old = [...OWN, ...keys.map(([key]) => key)];
+    let pairs = query.split('&').filter(it => it && !old.includes(it.split('=')[0]));
+    for (const [key, value] of keys) {
+      if (value !== null) pairs.push(`${encodeURIComponent(key)}=${String(value).replace(/[&#\s]/g, encodeURIComponent)}`);
+    }
+    // Other numbers may have no such element as the one that was chosen.
+    const lost = () => JSON.parse(wasm_bindgen.state(`${path}?${pairs.join('&')}`)).notices.some(it => it.key === 'at');
+    if (keys.length && message.keys.at === undefined && lost()) pairs = pairs.filter(it => !it.startsWith('at='));
     for (const key of OWN) {
       const value = message[key] === undefined ? own(key) : encodeURIComponent(message[key]);
       if (value) pairs.push(`${key}=${value}`);
     }
-    const next = `#/${path}${pairs.length ? `?${pairs.join('&')}` : ''}`;
+    // Letters that no address has are encoded by then.
+    const next = new URL(`#/${path}${pairs.length ? `?${pairs.join('&')}` : ''}`, location.href).hash;
     if (next === location.hash) return done();
     addEventListener('hashchange', () => setTimeout(done), { once: true });
     // No step of the reader's history.

@@ -1,9 +1,23 @@
 //! Sharing: the link to what the bench shows.
 
-use super::*;
+use super::copy::Said;
+use super::sheet::{onwards, part, sheet};
+use crate::experiment::Experiment;
+use crate::experiment::address;
+use crate::ui::dom::el;
 
-/// The link to a state.
-pub fn share(experiment: &Experiment) -> El {
-    let link = address::write(experiment);
-    el("p").with(el("code").with(link.as_str()))
+/// Opens the dialog for a state.
+pub fn share(experiment: &Experiment) {
+    let said = Said::new();
+    let link = el("input.sheet-text")
+        .set("readonly", "")
+        .set("aria-label", "Link")
+        .set("value", &address::write(experiment));
+    let copy = said.copy("primary", "Copy link", "the link", &link);
+    sheet(
+        "Share",
+        part("Link", el("div.sheet-row").with((link, copy))),
+        said,
+        onwards("embed", "Put it into your page…"),
+    );
 }

@@ -2,6 +2,7 @@
 //! script, which loads this program and passes the name on.
 
 mod copy;
+mod embed;
 mod share;
 mod sheet;
 
@@ -31,8 +32,11 @@ pub fn answer() {
 }
 
 fn open_by_name(name: &str) {
-    if let (Route::Loss(experiment), "share") = (address::read(&place::fragment()).route, name) {
-        share::share(&experiment);
+    let Route::Loss(experiment) = address::read(&place::fragment()).route else { return };
+    match name {
+        "share" => share::share(&experiment),
+        "embed" => embed::embed(*experiment),
+        _ => {}
     }
 }
 

@@ -30,7 +30,8 @@ pub fn onwards(name: &str, label: &'static str) -> El {
     button("quiet", close).set("data-dialog", name).with(label)
 }
 
-fn close() {
+/// Closes the dialog that is open.
+pub fn close() {
     let open = document().query_selector("dialog[open]").ok().flatten();
     if let Some(dialog) = open {
         dialog.unchecked_into::<HtmlDialogElement>().close();

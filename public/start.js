@@ -135,8 +135,7 @@
 
   /** The site shows embeds as any other page does. */
   function loadElement() {
-    const here = document.querySelector('loss-lens');
-    if (here && !customElements.get('loss-lens')) append('embed.js');
+    if (document.querySelector('loss-lens, #app figure.example') && !customElements.get('loss-lens')) append('embed.js');
   }
 
   function append(name) {

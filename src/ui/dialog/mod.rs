@@ -3,6 +3,7 @@
 
 mod copy;
 mod embed;
+mod find;
 mod share;
 mod sheet;
 
@@ -15,6 +16,7 @@ use super::dom::El;
 use super::place;
 use crate::experiment::address::{self, Route};
 use crate::ui::reactive::*;
+pub use copy::Said;
 
 /// Opens the dialogs that the page asks for from now on.
 pub fn answer() {
@@ -32,6 +34,9 @@ pub fn answer() {
 }
 
 fn open_by_name(name: &str) {
+    if name == "find" {
+        return find::find();
+    }
     let Route::Loss(experiment) = address::read(&place::fragment()).route else { return };
     match name {
         "share" => share::share(&experiment),

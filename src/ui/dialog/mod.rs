@@ -16,7 +16,6 @@ use super::dom::El;
 use super::place;
 use crate::experiment::address::{self, Route};
 use crate::ui::reactive::*;
-pub use copy::Said;
 
 /// Opens the dialogs that the page asks for from now on.
 pub fn answer() {

@@ -55,7 +55,7 @@ fn printed(command: &mut Command, input: &str) -> String {
     let output = child.wait_with_output().expect("its end");
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{command:?}: {complaint}");
-    String::from_utf8(output.stdout).expect("text") + &complaint
+    String::from_utf8(output.stdout).expect("text") + &*complaint
 }
 
 /// Python with the tools for books and notebooks.

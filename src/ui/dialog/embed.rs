@@ -129,7 +129,11 @@ impl Choice {
             let hear = move |event: CustomEvent| self.hear(&event);
             ["ready", "change", "resize"].into_iter().fold(view, |it, name| it.on(name, hear))
         };
-        el("div.embed-preview").live_by(move || self.on_click.get(), make)
+        el("div.embed-preview")
+            .set("tabindex", "0")
+            .set("role", "group")
+            .set("aria-label", "Preview")
+            .live_by(move || self.on_click.get(), make)
     }
 
     fn hear(self, event: &CustomEvent) {

@@ -11,6 +11,8 @@ mod markdown;
 mod math;
 mod states;
 
+pub use code::programs_of;
+
 use std::{fs, path::Path};
 
 use math::Math;

@@ -121,8 +121,8 @@ impl Frame {
     }
 
     /// The same with the state written out.
-    pub fn write_out(&self, experiment: &Experiment) -> String {
-        self.around(super::write_out(experiment))
+    pub fn whole(&self, experiment: &Experiment) -> String {
+        self.around(super::whole(experiment))
     }
 
     fn around(&self, state: String) -> String {
@@ -258,7 +258,7 @@ mod tests {
                 "&show=chart,readout&lock=delta,input&theme=dark&load=click",
             ),
         ] {
-            let fragment = frame.write_out(&huber);
+            let fragment = frame.whole(&huber);
             assert!(fragment.starts_with("/HuberLoss?input=") && fragment.ends_with(keys), "{fragment}");
             assert_eq!(
                 read(&fragment),

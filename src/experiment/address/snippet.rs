@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::percent::decode;
-use super::{Route, read, write_out};
+use super::{Route, read, whole};
 use crate::experiment::Experiment;
 
 /// What the text is for.
@@ -80,7 +80,7 @@ impl Snippet<'_> {
     }
 
     fn address(&self) -> String {
-        format!("{}embed.html#{}", self.site, self.frame.write_out(self.experiment))
+        format!("{}embed.html#{}", self.site, self.frame.whole(self.experiment))
     }
 
     /// On one line: a blank one would end it in Markdown.
@@ -99,7 +99,7 @@ impl Snippet<'_> {
         attributes.push(("height".to_owned(), self.height.to_string()));
         let attributes: String =
             attributes.iter().map(|(key, value)| format!(r#" {key}="{}""#, escaped(value))).collect();
-        let page = escaped(&format!("{}{torch}/#{}", self.site, write_out(self.experiment)));
+        let page = escaped(&format!("{}{torch}/#{}", self.site, whole(self.experiment)));
         format!(
             "<script src=\"{site}embed.js\" async></script>\n\n<loss-lens{attributes}>\n  <a href=\"{page}\">{}</a>\n</loss-lens>",
             escaped(&self.title())
@@ -119,7 +119,7 @@ impl Snippet<'_> {
 
 /// The state as attributes of the element: in plain letters where they mean the same, otherwise as an address has them.
 fn attributes_of(experiment: &Experiment) -> Vec<(String, String)> {
-    let address = write_out(experiment);
+    let address = whole(experiment);
     let query = address.split_once('?').map_or("", |it| it.1);
     let pairs = query.split('&').filter_map(|it| it.split_once('='));
     let pairs: Vec<(String, String)> = pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
@@ -210,7 +210,7 @@ mod tests {
                 // A loss with a picture does not show it where it is not asked for.
                 let same = |address: &str, from: &str| {
                     let (_, fragment) = address.split_once("embed.html#").unwrap();
-                    assert_eq!(fragment, frame.write_out(&experiment), "{from}");
+                    assert_eq!(fragment, frame.whole(&experiment), "{from}");
                 };
                 for form in [Form::Iframe, Form::Markdown, Form::Myst] {
                     let html = text(form, &experiment, &frame);

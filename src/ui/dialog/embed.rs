@@ -117,7 +117,7 @@ impl Choice {
     /// The embed as it will be. A running one is told what changes; how it loads is asked once.
     fn preview(self) -> El {
         let make = move |on_click: &bool| {
-            let state = address::write_out(&self.experiment.read_untracked());
+            let state = address::whole(&self.experiment.read_untracked());
             let load = if *on_click { "click" } else { "now" };
             let view = el("loss-lens")
                 .set("state", state.trim_start_matches('/'))

@@ -4,6 +4,7 @@
 mod copy;
 mod embed;
 mod find;
+mod picture;
 mod share;
 mod sheet;
 
@@ -16,6 +17,7 @@ use super::dom::El;
 use super::place;
 use crate::experiment::address::{self, Route};
 use crate::ui::reactive::*;
+pub use copy::Said;
 
 /// Opens the dialogs that the page asks for from now on.
 pub fn answer() {

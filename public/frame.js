@@ -64,12 +64,16 @@
     return wasm_bindgen;
   };
 
-  // Heights go out while the program loads, too.
   let height;
-  new ResizeObserver(() => {
+  function measure() {
+    // Until the program runs the page around keeps the height that it has, so that nothing jumps twice; but a still and a
+    // trouble stay.
+    if (!running && own('load') !== 'click' && document.getElementById('trouble').hidden) return;
     const now = Math.ceil(root.getBoundingClientRect().height);
     if (now !== height && now > 0) send('resize', { height: height = now });
-  }).observe(root);
+  }
+  send('starting');
+  document.addEventListener('DOMContentLoaded', () => new ResizeObserver(measure).observe(root));
 
   let timer;
   addEventListener('losslens:state', event => {
@@ -82,6 +86,7 @@
   addEventListener('losslens:panic', event => send('error', { message: `the embed has stopped: ${event.detail}` }));
   addEventListener('losslens:ready', () => {
     running = true;
+    measure();
     new MutationObserver(lock).observe(document.getElementById('app'), { childList: true, subtree: true, attributeFilter: ['data-lock'] });
     lock();
     losslens.ready.then(() => {

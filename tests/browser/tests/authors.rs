@@ -144,7 +144,7 @@ async fn examples_listen_ask_and_wait() {
         page.wait_for("what it said", "return document.querySelector('#log').textContent.includes('ready')")
             .await?;
         page.enter("#watched iframe").await?;
-        page.keys(".loss-chart .knob input", Key::Right).await?;
+        page.find_hidden(".handle input").await?.send_keys(Key::Right).await?;
         page.leave().await?;
         page.wait_for("a change", "return document.querySelector('#log').textContent.includes('change')")
             .await?;

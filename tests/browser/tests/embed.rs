@@ -35,8 +35,12 @@ async fn the_element_shows_reports_and_follows() {
     browse(Site::release(), async |page| {
         let body = format!(r#"<p id="before">before</p><loss-lens {HUBER}><a href="/">Huber loss</a></loss-lens>
             <loss-lens loss="MSELoss" show="readout" theme="dark" title="Squares"></loss-lens>"#);
-        visit(page, &body, "").await?;
+        let listen = "<script>const heights = [];
+            for (const it of document.querySelectorAll('loss-lens')) it.addEventListener('resize', () => heights.push(it.offsetHeight))
+            </script>";
+        visit(page, &format!("{body}{listen}"), "").await?;
         page.wait_for("both elements", READY).await?;
+        page.wait_for("both heights", "return heights.length > 1").await?;
         let first = page.script("return document.querySelector('loss-lens').result", vec![]).await?;
         assert!(near(&first["loss"], HUBER_LOSS), "{first}");
         // ½ · 0.4² has the slope 0.4; the mean divides it by 3.
@@ -64,6 +68,10 @@ async fn the_element_shows_reports_and_follows() {
         let answer = settled(page, &format!("it('[theme]').evaluate({case})")).await?;
         assert_eq!(answer["output"], json!({ "shape": [], "data": [2] }));
         assert_eq!(settled(page, "it('[theme]').get()").await?["state"], "MSELoss");
+
+        // Room is kept from the beginning, and changes once.
+        let heights = page.script("return heights", vec![]).await?;
+        assert_eq!(heights.as_array().map(Vec::len), Some(2), "{heights}");
 
         page.enter("[theme] iframe").await?;
         let body = "return [document.documentElement.dataset.theme,

@@ -86,7 +86,7 @@
   addEventListener('losslens:panic', event => send('error', { message: `the embed has stopped: ${event.detail}` }));
   addEventListener('losslens:ready', () => {
     running = true;
-    measure();
+    requestAnimationFrame(measure);
     new MutationObserver(lock).observe(document.getElementById('app'), { childList: true, subtree: true, attributeFilter: ['data-lock'] });
     lock();
     losslens.ready.then(() => {

@@ -54,7 +54,7 @@ size:
 	node scripts/size.mjs dist
 
 browser:
-	@scripts/need browser npm
+	@scripts/need browser npm books
 	cargo clippy --package losslens-browser-tests --all-targets -- -D warnings
 	cargo test --package losslens-browser-tests
 

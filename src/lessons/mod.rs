@@ -4,6 +4,7 @@
 
 mod article;
 mod code;
+mod examples;
 #[cfg(test)]
 pub mod html;
 mod markdown;
@@ -47,6 +48,8 @@ pub struct Text {
     pub title: String,
     /// The text, its title included.
     pub html: String,
+    /// The scripts of the examples in it; none where it has none.
+    pub script: String,
 }
 
 /// Reads the text of that name: a line `# Title`, then the text.
@@ -60,7 +63,8 @@ pub fn text(name: &str) -> Result<Text, String> {
         let title = source.lines().next().and_then(|it| it.strip_prefix("# ")).ok_or("no title")?;
         // Every state in it names its loss.
         let html = markdown::prose(&Math::new()?, &article::expand(&states::expand("", &source)?)?)?;
-        Ok(Text { title: title.to_owned(), html })
+        let (html, script) = examples::expand(&html)?;
+        Ok(Text { title: title.to_owned(), html, script })
     };
     read().map_err(|error: String| format!("{}: {error}", file.display()))
 }
@@ -244,6 +248,6 @@ mod tests {
 
     /// What is not code.
     fn prose(html: &str) -> String {
-        html.split("<pre tabindex=\"0\">").map(|it| it.rsplit("</pre>").next().unwrap_or_default()).collect()
+        html.split("<pre ").map(|it| it.rsplit("</pre>").next().unwrap_or_default()).collect()
     }
 }

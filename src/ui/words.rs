@@ -43,6 +43,8 @@ pub fn element_name(experiment: &Experiment, at: At) -> String {
         more => more.iter().map(usize::to_string).collect::<Vec<_>>().join(", "),
     };
     match experiment.loss.spec.inputs.get(at.input) {
+        // A number alone has no place to name.
+        Some(input) if unit.is_empty() => role_name(input).to_owned(),
         Some(input) => format!("{unit}, {}", role_name(input)),
         None => unit,
     }

@@ -6,6 +6,7 @@
 pub mod frame;
 mod percent;
 mod query;
+pub mod snippet;
 mod value;
 
 pub use query::PAGE_KEYS;
@@ -42,7 +43,7 @@ pub enum Route {
 pub const HOME: &str = "home";
 
 /// The pages of text.
-pub const TEXTS: [&str; 5] = [HOME, "questions", "which", "article", "start"];
+pub const TEXTS: [&str; 6] = [HOME, "questions", "which", "article", "start", "authors"];
 
 /// What was read of an address: the nearest valid state, and what of it is not as written.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 //! script, which loads this program and passes the name on.
 
 mod copy;
+mod embed;
 mod find;
 mod picture;
 mod share;
@@ -37,8 +38,11 @@ fn open_by_name(name: &str) {
     if name == "find" {
         return find::find();
     }
-    if let (Route::Loss(experiment), "share") = (address::read(&place::fragment()).route, name) {
-        share::share(&experiment);
+    let Route::Loss(experiment) = address::read(&place::fragment()).route else { return };
+    match name {
+        "share" => share::share(&experiment),
+        "embed" => embed::embed(*experiment),
+        _ => {}
     }
 }
 

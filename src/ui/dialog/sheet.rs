@@ -14,9 +14,9 @@ pub fn sheet(title: &'static str, parts: impl Children, said: Said, more: impl C
     let dialog: HtmlDialogElement = window.cast();
     let close = button("quiet", move || dialog.close()).set("aria-label", "Close").with("✕");
     show(window.with((
-        el("header.sheet-head").with((el("h2").with(title), close)),
+        el("div.sheet-head").with((el("h2").with(title), close)),
         el("div.sheet-body").with(parts),
-        el("footer.sheet-foot").with((said.view(), more)),
+        el("div.sheet-foot").with((said.view(), more)),
     )));
 }
 
@@ -30,7 +30,8 @@ pub fn onwards(name: &str, label: &'static str) -> El {
     button("quiet", close).set("data-dialog", name).with(label)
 }
 
-fn close() {
+/// Closes the dialog that is open.
+pub fn close() {
     let open = document().query_selector("dialog[open]").ok().flatten();
     if let Some(dialog) = open {
         dialog.unchecked_into::<HtmlDialogElement>().close();

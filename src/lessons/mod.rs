@@ -135,7 +135,7 @@ mod tests {
     }
 
     /// What solves the task of each loss; of CrossEntropyLoss's nothing does (figure/task.rs has its floor).
-    const SOLUTIONS: [(&str, &str); 15] = [
+    const SOLUTIONS: [(&str, &str); 17] = [
         ("L1Loss", "input.2=2"),
         ("MSELoss", "input.3=8"),
         ("SmoothL1Loss", "input.3=7.5"),
@@ -150,6 +150,8 @@ mod tests {
         ("HingeEmbeddingLoss", "input.2=1.2"),
         ("MarginRankingLoss", "input1.1=3.25"),
         ("TripletMarginLoss", "negative.1.0=3"),
+        ("LinearCrossEntropyLoss", "input.2.0=2.5"),
+        ("AdaptiveLogSoftmaxWithLoss", "input.2.2=2.5"),
         ("CTCLoss", "log_probs.3.0=-0.0001&log_probs.3.1=-10&log_probs.3.2=-10"),
     ];
 

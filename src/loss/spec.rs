@@ -118,6 +118,8 @@ pub enum Family {
     Triplet,
     /// Frames of log-probabilities against a shorter sequence.
     Sequence,
+    /// Rows of features, each with a label, and the layers that make scores of them: the parameters are inputs too.
+    Layered,
 }
 
 /// A constructor argument.
@@ -220,7 +222,9 @@ pub enum Role {
     Prediction,
     /// What was true.
     Target,
-    /// Neither: a length, say.
+    /// What the model has learned: a weight or a bias of one of its layers.
+    Parameter,
+    /// None of them: a length, say.
     Aside,
 }
 

@@ -47,6 +47,9 @@ impl Axis {
             (Family::Rowwise, 1) => vec![Axis::Coordinate],
             (Family::Rowwise, _) if distributions => vec![Axis::Row, Axis::Class],
             (Family::Rowwise, _) => vec![Axis::Row, Axis::Coordinate],
+            // What the layers take and give, their parameters say.
+            (Family::Layered, 1) => vec![],
+            (Family::Layered, _) => vec![Axis::Row],
             (Family::Triplet | Family::Pair, 1) => vec![Axis::Coordinate],
             (Family::Pair, _) => vec![Axis::Row, Axis::Coordinate],
             (Family::Triplet, _) => vec![Axis::Triple, Axis::Coordinate],
@@ -101,6 +104,10 @@ impl Axis {
             Family::Pointwise => {
                 let whole = whole(experiment);
                 aligned(tensor, &whole, self.among(whole.len(), experiment)?)
+            }
+            Family::Layered => {
+                let batched = scores.dim() == 2 && dim > 0 && !experiment.is_parameter(input);
+                (self == Axis::Row && batched).then_some(0)
             }
             // A label has its row's axis and no other.
             Family::Rowwise | Family::Pair | Family::Triplet if dim < scores.dim() => {

@@ -6,6 +6,7 @@
 mod bars;
 mod curves;
 mod places;
+mod tree;
 
 use super::Experiment;
 use super::address::example;
@@ -48,6 +49,8 @@ enum Kind {
     Plane,
     /// The ways through the frames of a sequence.
     Lattice,
+    /// The probabilities that layers make of features, cluster by cluster.
+    Layers,
 }
 
 impl Kind {
@@ -57,6 +60,7 @@ impl Kind {
         match (spec.family, domain(0)) {
             (Family::Pair | Family::Triplet, _) => Kind::Plane,
             (Family::Sequence, _) => Kind::Lattice,
+            (Family::Layered, _) => Kind::Layers,
             (Family::Rowwise, Domain::LogProbability) if domain(1) == Domain::Class => Kind::Cells,
             (_, Domain::LogProbability) => Kind::Outlines,
             (Family::Rowwise, _) => Kind::Bars,
@@ -87,6 +91,7 @@ impl Kind {
             Kind::Fence => places::fence(example, frame),
             Kind::Plane => places::plane(example, frame),
             Kind::Lattice => places::lattice(example, frame),
+            Kind::Layers => tree::tree(example, frame),
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod plane;
 
 use super::{At, Experiment};
 use crate::loss::spec::{Domain, Family};
+use crate::loss::tensor::Tensor;
 
 /// The most rows, classes or frames that a picture is drawn for.
 const MOST: usize = 24;
@@ -24,6 +25,8 @@ pub enum Kind {
     Plane,
     /// Every way through the frames.
     Lattice,
+    /// What layers make of a row, down to each class.
+    Layers,
 }
 
 impl Kind {
@@ -35,6 +38,7 @@ impl Kind {
             Kind::Distributions => "distributions",
             Kind::Plane => "plane",
             Kind::Lattice => "lattice",
+            Kind::Layers => "layers",
         }
     }
 }
@@ -54,8 +58,15 @@ pub fn kind(experiment: &Experiment) -> Option<Kind> {
         (Family::Pointwise, Domain::LogProbability, [_] | [_, _]) if same => Some(Kind::Distributions),
         (Family::Triplet, _, [2] | [_, 2]) if same => Some(Kind::Plane),
         (Family::Sequence, _, [_, _]) => Some(Kind::Lattice),
+        (Family::Layered, _, [_] | [_, _]) if has_labels(experiment) => Some(Kind::Layers),
         _ => None,
     }
+}
+
+/// Whether the target is a class index for each row, and the layers are small enough to be drawn.
+fn has_labels(experiment: &Experiment) -> bool {
+    let small = |it: &Tensor| it.shape().iter().all(|it| (1..=MOST).contains(it));
+    experiment.inputs.iter().all(small) && experiment.inputs.get(1).is_some_and(|it| it.ints().is_some())
 }
 
 /// One row of the first input: which, of how many, and how wide.
@@ -75,7 +86,12 @@ impl Row {
         let shape = |input: usize| experiment.inputs.get(input).map_or(&[][..], |it| it.shape());
         let width = shape(0).last().copied().unwrap_or(1).max(1);
         let At { input, place } = experiment.at;
-        let index = if shape(input) == shape(0) { place / width } else { place };
+        let index = match shape(input) == shape(0) {
+            // A parameter belongs to every row; the first one shows it.
+            _ if experiment.is_parameter(input) => 0,
+            true => place / width,
+            false => place,
+        };
         Self { index, count: experiment.inputs.first().map_or(0, |it| it.len()) / width, width }
     }
 
@@ -106,7 +122,6 @@ impl Row {
 mod tests {
     use super::*;
     use crate::experiment::address::example;
-    use crate::loss::tensor::Tensor;
     use crate::loss::torch::LOSSES;
 
     #[test]

@@ -4,10 +4,11 @@ mod numpy;
 mod torch;
 
 use crate::experiment::address::example;
-use crate::experiment::number;
+use crate::experiment::{Experiment, number};
 use crate::loss::args::Value;
+use crate::loss::module::state_name;
 use crate::loss::numeric::python;
-use crate::loss::spec::{Input, Role};
+use crate::loss::spec::{Input, Role, Spec};
 use crate::loss::tensor::Tensor;
 use crate::loss::torch::Loss;
 
@@ -29,7 +30,7 @@ pub fn named(input: &Input) -> String {
     let class = match input.role {
         Role::Prediction => "pred",
         Role::Target => "target",
-        Role::Aside => "aside",
+        Role::Parameter | Role::Aside => "aside",
     };
     format!("<b class=\"{class}\">{}</b>", input.id)
 }
@@ -37,6 +38,38 @@ pub fn named(input: &Input) -> String {
 /// An input of the call, made from a list by the function `make`.
 fn assignment(input: &Input, tensor: &Tensor, make: &str) -> String {
     format!("{} = {make}({})", named(input), literal(tensor))
+}
+
+/// The inputs of the call, made from lists by the function `make`, and the parameters as the module's state, `layers`.
+fn assignments(state: &Experiment, make: &str) -> Vec<String> {
+    let inputs = state.loss.spec.inputs.iter().zip(&state.inputs);
+    let (layers, inputs): (Vec<_>, Vec<_>) = inputs.partition(|it| it.0.role == Role::Parameter);
+    let mut lines: Vec<String> = inputs.into_iter().map(|it| assignment(it.0, it.1, make)).collect();
+    if !layers.is_empty() {
+        let entry = |(input, tensor): (&Input, &Tensor)| {
+            let numbers = literal(tensor).replace("\n", "\n    ");
+            format!("    \"{}\": {make}({numbers}),", state_name(input.id))
+        };
+        lines.push("layers = {".to_owned());
+        lines.extend(layers.into_iter().map(entry));
+        lines.push("}".to_owned());
+    }
+    lines
+}
+
+/// What a call takes before the arguments of the constructor: the parameters all at once.
+fn arguments(spec: &Spec) -> Vec<&'static str> {
+    let (layers, inputs): (Vec<_>, Vec<_>) = spec.inputs.iter().partition(|it| it.role == Role::Parameter);
+    inputs.iter().map(|it| it.id).chain((!layers.is_empty()).then_some("layers")).collect()
+}
+
+/// A call, with an argument to a line where it is long.
+fn call(function: &str, args: &[String]) -> String {
+    let short = format!("{function}({})", args.join(", "));
+    match short.len() {
+        ..=64 => short,
+        _ => format!("{function}(\n    {},\n)", args.join(",\n    ")),
+    }
 }
 
 /// A constructor argument; tensors are made by the function `make`.

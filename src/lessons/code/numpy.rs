@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use super::{assignment, keyword, printed};
+use super::{arguments, assignments, keyword, printed};
 use crate::experiment::Experiment;
 use crate::lessons::markdown::escaped;
 use crate::loss::evaluation::Evaluation;
@@ -15,8 +15,8 @@ pub fn program(loss: &Loss, state: &Experiment, evaluation: &Evaluation) -> Resu
     let make = "np.array";
     let mut lines: Vec<String> = source.lines().map(shown).collect();
     lines.extend([String::new(), String::new()]);
-    lines.extend(loss.spec.inputs.iter().zip(&state.inputs).map(|it| assignment(it.0, it.1, make)));
-    let names = loss.spec.inputs.iter().map(|it| it.id.to_owned());
+    lines.extend(assignments(state, make));
+    let names = arguments(loss.spec).into_iter().map(str::to_owned);
     let given: Vec<String> = names.chain(state.args.iter().map(|it| keyword(it, make))).collect();
     lines.extend([
         String::new(),
@@ -71,7 +71,7 @@ mod tests {
         for loss in LOSSES {
             let source = source(loss).unwrap();
             let (name, parameters) = function(&source).unwrap();
-            let inputs = loss.spec.inputs.iter().map(|it| it.id.to_owned());
+            let inputs = arguments(loss.spec).into_iter().map(str::to_owned);
             let params = loss.spec.params.iter().map(|it| (it.id, it.default()));
             let params = params.map(|(id, value)| spelled(&keyword((id, &value), "")));
             let want: Vec<String> = inputs.chain(params).collect();

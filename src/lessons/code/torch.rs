@@ -1,9 +1,9 @@
 //! The worked example in PyTorch, with the loss and the gradient that it prints.
 
-use super::{assignment, keyword, printed};
+use super::{assignments, call, keyword, printed};
 use crate::experiment::Experiment;
 use crate::loss::evaluation::Evaluation;
-use crate::loss::spec::Role;
+use crate::loss::spec::{REDUCTION, Role};
 use crate::loss::tensor::Tensor;
 use crate::loss::torch::Loss;
 
@@ -15,22 +15,24 @@ pub fn program(loss: &Loss, state: &Experiment, evaluation: &Evaluation) -> Stri
         .map(str::to_owned)
         .collect::<Vec<_>>();
     let mut learned = None;
+    lines.extend(assignments(state, make));
     for (place, (input, tensor)) in loss.spec.inputs.iter().zip(&state.inputs).enumerate() {
-        let is_prediction = input.role == Role::Prediction && tensor.dtype().is_float();
-        lines.push(assignment(input, tensor, make));
-        if is_prediction {
+        if input.role == Role::Prediction && tensor.dtype().is_float() {
             lines.push(format!("{}.requires_grad_()", input.id));
-        }
-        if is_prediction && learned.is_none() {
-            learned = Some((input.id, evaluation.grads.get(place).cloned().flatten()));
+            learned = learned.or_else(|| Some((input.id, evaluation.grads.get(place).cloned().flatten())));
         }
     }
-    let args: Vec<String> = state.args.iter().map(|it| keyword(it, make)).collect();
-    let names: Vec<&str> = loss.spec.inputs.iter().map(|it| it.id).collect();
+    let sizes = state.sizes().into_iter();
+    let args: Vec<String> = sizes.chain(state.args.iter().map(|it| keyword(it, make))).collect();
+    let inputs = loss.spec.inputs.iter().filter(|it| it.role != Role::Parameter);
+    let names: Vec<&str> = inputs.map(|it| it.id).collect();
+    // What offers no reduction returns the outputs beside their mean.
+    let part = if loss.spec.param(REDUCTION.id).is_some() { "" } else { ".loss" };
+    let load = state.is_layered().then(|| "criterion.load_state_dict(layers)".to_owned());
+    lines.extend([String::new(), call(&format!("criterion = torch.nn.{}", loss.spec.torch), &args)]);
+    lines.extend(load);
     lines.extend([
-        String::new(),
-        format!("criterion = torch.nn.{}({})", loss.spec.torch, args.join(", ")),
-        format!("loss = criterion({})", names.join(", ")),
+        format!("loss = criterion({}){part}", names.join(", ")),
         "loss.backward()".to_owned(),
         "print(loss.item())".to_owned(),
         printed(&evaluation.output),

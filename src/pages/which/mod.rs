@@ -10,7 +10,7 @@ use super::leaf::Leaf;
 use super::og::{Art, Foot, Picture};
 use super::shell::escaped;
 use crate::lessons::remark;
-use crate::loss::spec::{Role, Spec};
+use crate::loss::spec::{REDUCTION, Role, Spec};
 use crate::loss::torch::Loss;
 use crate::plot::icon::Frame;
 use tree::{Answer, Choice, Next, Question, ROOT};
@@ -106,8 +106,10 @@ fn code(it: &Answer, spec: &Spec) -> String {
     let args: Vec<String> = args.map(|(id, value)| format!("{id}={value}")).collect();
     let inputs = it.tensors.iter().filter(|tensor| spec.input(tensor.0).is_some());
     let inputs: Vec<String> = inputs.map(|tensor| named(spec, tensor.0)).collect();
-    let call =
-        format!(r#"<b class="loss">loss</b> = nn.{}({})({})"#, it.loss, args.join(", "), inputs.join(", "));
+    // What offers no reduction returns the outputs beside their mean.
+    let part = if spec.param(REDUCTION.id).is_some() { "" } else { ".loss" };
+    let (args, inputs) = (args.join(", "), inputs.join(", "));
+    let call = format!(r#"<b class="loss">loss</b> = nn.{}({args})({inputs}){part}"#, it.loss);
     let tensors = it.tensors.iter().map(|(id, dimensions, holds)| {
         let shape =
             if dimensions.contains(',') { format!("({dimensions})") } else { format!("({dimensions},)") };

@@ -26,6 +26,7 @@ pub fn grid(bench: Bench) -> El {
         match described.domain {
             // The labels of a rowwise loss stand under its scores.
             Domain::Class if is_labels && family == Family::Rowwise => None,
+            Domain::Class if is_labels && family == Family::Layered => Some(line(bench, input, described)),
             Domain::Class | Domain::Length if family == Family::Sequence => {
                 Some(line(bench, input, described))
             }
@@ -120,7 +121,7 @@ pub fn fits(experiment: &crate::experiment::Experiment) -> bool {
             Family::Pointwise => domain == Some(Domain::LogProbability) && aligned,
             Family::Triplet => aligned,
             Family::Pair => true,
-            Family::Rowwise => true,
+            Family::Rowwise | Family::Layered => true,
             Family::Sequence => experiment.inputs.first().is_some_and(|it| it.dim() == 2),
         }
 }

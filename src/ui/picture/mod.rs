@@ -3,6 +3,8 @@
 mod distributions;
 mod lane;
 mod lattice;
+#[cfg(not(feature = "without-late"))]
+mod layers;
 mod parts;
 mod picked;
 mod plane;
@@ -23,6 +25,10 @@ pub fn picture(bench: Bench) -> El {
             Kind::Distributions => distributions::distributions(bench, figure),
             Kind::Plane => plane::plane(bench, figure),
             Kind::Lattice => lattice::lattice(bench, figure),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Layers => layers::layers(bench, figure),
+            #[cfg(feature = "without-late")]
+            Kind::Layers => figure,
         }
     };
     el("div.picture-place").live_by(kind, move |kind| kind.map(drawn))

@@ -150,7 +150,7 @@ mod tests {
         ("HingeEmbeddingLoss", "input.2=1.2"),
         ("MarginRankingLoss", "input1.1=3.25"),
         ("TripletMarginLoss", "negative.1.0=3"),
-        ("LinearCrossEntropyLoss", "input.2.0=2.5"),
+        ("LinearCrossEntropyLoss", "input.2.0=2.6"),
         ("AdaptiveLogSoftmaxWithLoss", "input.2.2=2.5"),
         ("CTCLoss", "log_probs.3.0=-0.0001&log_probs.3.1=-10&log_probs.3.2=-10"),
     ];

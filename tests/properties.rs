@@ -129,7 +129,7 @@ fn a_buffer_leaves_no_trace() {
 fn a_dtype_changes_no_number() {
     use Dtype::{Bool, Float32, Float64, Int8, Int16, Int32, Int64, Uint8};
     for loss in all() {
-        let (accepted, refused) = (Cell::new(0), Cell::new(0));
+        let accepted = Cell::new(0);
         check(10, ordinary(loss.spec), |call| {
             for place in 0..call.inputs.len() {
                 for dtype in [Float64, Float32, Int64, Int32, Int16, Int8, Uint8, Bool] {
@@ -141,7 +141,6 @@ fn a_dtype_changes_no_number() {
                     let usual = loss.evaluate(&usual.args, &usual.inputs(), Want::VALUE);
                     let (Ok(other), Ok(usual)) = (&other, &usual) else {
                         prop_assert!(other.as_ref().err().is_none_or(|it| !it.message.is_empty()));
-                        refused.set(refused.get() + usize::from(other.is_err()));
                         continue;
                     };
                     accepted.set(accepted.get() + 1);
@@ -154,8 +153,7 @@ fn a_dtype_changes_no_number() {
             }
             Ok(())
         });
-        let (accepted, refused) = (accepted.get(), refused.get());
-        assert!(accepted > 0 && refused > 0, "{}: {accepted} accepted, {refused} refused", loss.spec.torch);
+        assert!(accepted.get() > 100, "{}: only {} accepted", loss.spec.torch, accepted.get());
     }
 }
 

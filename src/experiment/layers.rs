@@ -124,14 +124,21 @@ pub enum Line {
 }
 
 impl Experiment {
-    /// Whether an input is a weight or a bias.
+    /// Whether an input is a weight or a bias. The program without such losses need not ask.
     pub fn is_parameter(&self, input: usize) -> bool {
-        self.loss.spec.inputs.get(input).is_some_and(|it| it.role == Role::Parameter)
+        cfg!(not(feature = "without-late"))
+            && self.loss.spec.inputs.get(input).is_some_and(|it| it.role == Role::Parameter)
     }
 
     /// Whether the loss holds parameters.
     pub fn is_layered(&self) -> bool {
         self.is_parameter(HEAD)
+    }
+
+    /// How many classes the layers lead to.
+    pub fn classes_of_layers(&self) -> usize {
+        let (short, sizes) = counts(self);
+        short + sizes.iter().sum::<usize>()
     }
 
     /// The arguments of the constructor that follow from the parameters, as Python writes them: `in_features=2`.

@@ -220,6 +220,8 @@ pub struct Input {
 pub enum Role {
     /// What the model said.
     Prediction,
+    /// What the layers of the loss make a prediction of.
+    Feature,
     /// What was true.
     Target,
     /// What the model has learned: a weight or a bias of one of its layers.

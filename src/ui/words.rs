@@ -80,6 +80,7 @@ pub fn element_name(experiment: &Experiment, at: At) -> String {
 pub fn role_name(input: &Input) -> &'static str {
     match (input.role, input.id) {
         (Role::Prediction, "input") => "prediction",
+        (Role::Feature, "input") => "features",
         (Role::Target, "target") => "target",
         (_, id) => id,
     }
@@ -88,7 +89,7 @@ pub fn role_name(input: &Input) -> &'static str {
 /// The class that gives an input its colour.
 pub fn role_class(input: &Input) -> &'static str {
     match input.role {
-        Role::Prediction => "pred",
+        Role::Prediction | Role::Feature => "pred",
         Role::Target => "target",
         Role::Parameter | Role::Aside => "aside",
     }

@@ -28,7 +28,7 @@ pub fn programs(loss: &'static Loss) -> Result<String, String> {
 /// The name of an input in the colour of what it is.
 pub fn named(input: &Input) -> String {
     let class = match input.role {
-        Role::Prediction => "pred",
+        Role::Prediction | Role::Feature => "pred",
         Role::Target => "target",
         Role::Parameter | Role::Aside => "aside",
     };

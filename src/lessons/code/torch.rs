@@ -17,7 +17,7 @@ pub fn program(loss: &Loss, state: &Experiment, evaluation: &Evaluation) -> Stri
     let mut learned = None;
     lines.extend(assignments(state, make));
     for (place, (input, tensor)) in loss.spec.inputs.iter().zip(&state.inputs).enumerate() {
-        if input.role == Role::Prediction && tensor.dtype().is_float() {
+        if matches!(input.role, Role::Prediction | Role::Feature) && tensor.dtype().is_float() {
             lines.push(format!("{}.requires_grad_()", input.id));
             learned = learned.or_else(|| Some((input.id, evaluation.grads.get(place).cloned().flatten())));
         }

@@ -36,7 +36,7 @@ impl Layered for AdaptiveLogSoftmax {
         inputs: &[
             Input {
                 id: "input",
-                role: Role::Prediction,
+                role: Role::Feature,
                 domain: Domain::Real,
                 doc: "the features of each row, before the last layers",
             },

@@ -39,7 +39,7 @@ impl Layered for LinearCrossEntropy {
         inputs: &[
             Input {
                 id: "input",
-                role: Role::Prediction,
+                role: Role::Feature,
                 domain: Domain::Real,
                 doc: "the features of each row, before the last layer",
             },

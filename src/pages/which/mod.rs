@@ -121,7 +121,7 @@ fn code(it: &Answer, spec: &Spec) -> String {
 /// The name of an input in the colour of what it is.
 fn named(spec: &Spec, id: &str) -> String {
     let class = match spec.inputs.iter().find(|it| it.id == id).map(|it| it.role) {
-        Some(Role::Prediction) => "pred",
+        Some(Role::Prediction | Role::Feature) => "pred",
         Some(Role::Target) => "target",
         _ => "aside",
     };

@@ -72,6 +72,5 @@ bench: build
 	@scripts/need browser
 	cargo run --package losslens-browser-tests --bin drag
 	cargo bench --no-default-features
-	cargo build --profile bench --target wasm32-unknown-unknown --example speed
-	wasm-bindgen --target web --no-typescript --out-dir target/speed target/wasm32-unknown-unknown/release/examples/speed.wasm
+	cargo build --profile bench --no-default-features --target wasm32-unknown-unknown --example speed
 	cargo run --package losslens-browser-tests --bin speed

@@ -1,48 +1,56 @@
-//! The calls of the benchmark as a module for a browser, which has the clock. `make bench` builds it like the benchmark,
-//! and `tests/browser/src/bin/speed.rs` measures it.
+//! The calls of the benchmark as a module for a browser, which has the clock. `make bench` builds it as it builds the
+//! benchmark, and `tests/browser/src/bin/speed.rs` measures it. It needs nothing of the browser: no imports, no glue.
 
-#[cfg(all(target_arch = "wasm32", feature = "app"))]
+#[cfg(target_arch = "wasm32")]
 #[path = "../benches/calls/mod.rs"]
 mod calls;
 
-#[cfg(all(target_arch = "wasm32", feature = "app"))]
+#[cfg(target_arch = "wasm32")]
 mod exports {
-    use super::calls::{self, SIZES};
-    use wasm_bindgen::prelude::wasm_bindgen;
+    use std::cell::RefCell;
 
-    /// The names of the losses.
-    #[wasm_bindgen]
-    pub fn losses() -> Vec<String> {
-        calls::losses().map(|it| it.spec.torch.to_owned()).collect()
+    use super::calls::{Call, SIZES, losses};
+
+    thread_local! {
+        static CALL: RefCell<Option<Call>> = const { RefCell::new(None) };
     }
 
-    /// About how many elements the first input has.
-    #[wasm_bindgen]
-    pub fn sizes() -> Vec<usize> {
-        SIZES.to_vec()
+    fn torch(place: usize) -> &'static str {
+        losses().nth(place).map_or("", |it| it.spec.torch)
     }
 
-    /// One call, made again and again.
-    #[wasm_bindgen]
-    pub struct Call(calls::Call);
+    /// Where the name of a loss lies.
+    #[unsafe(no_mangle)]
+    pub extern "C" fn name(place: usize) -> *const u8 {
+        torch(place).as_ptr()
+    }
 
-    #[wasm_bindgen]
-    impl Call {
-        /// A call of a loss by its name; nothing where there is none.
-        pub fn of(name: &str, size: usize) -> Option<Call> {
-            let loss = calls::losses().find(|it| it.spec.torch == name)?;
-            Some(Self(calls::Call::new(loss, size)))
-        }
+    /// How long it is: 0 behind the last loss.
+    #[unsafe(no_mangle)]
+    pub extern "C" fn name_length(place: usize) -> usize {
+        torch(place).len()
+    }
 
-        /// How many elements the first input really has.
-        pub fn elements(&self) -> usize {
-            self.0.elements()
-        }
+    /// About how many elements the first input has: 0 behind the last size.
+    #[unsafe(no_mangle)]
+    pub extern "C" fn size(place: usize) -> usize {
+        SIZES.get(place).copied().unwrap_or(0)
+    }
 
-        /// Makes it that many times.
-        pub fn run(&mut self, times: usize) {
-            (0..times).for_each(|_| self.0.run());
-        }
+    /// Makes a call of a loss ready.
+    #[unsafe(no_mangle)]
+    pub extern "C" fn prepare(loss: usize, size: usize) {
+        CALL.set(losses().nth(loss).map(|it| Call::new(it, size)));
+    }
+
+    /// Makes it that many times; says of how many elements its first input is.
+    #[unsafe(no_mangle)]
+    pub extern "C" fn run(times: usize) -> usize {
+        CALL.with_borrow_mut(|call| {
+            let Some(call) = call else { return 0 };
+            (0..times).for_each(|_| call.run());
+            call.elements()
+        })
     }
 }
 

@@ -153,7 +153,7 @@ fn a_dtype_changes_no_number() {
             }
             Ok(())
         });
-        assert!(accepted.get() > 100, "{}: only {} accepted", loss.spec.torch, accepted.get());
+        assert!(accepted.get() >= 20, "{}: only {} accepted", loss.spec.torch, accepted.get());
     }
 }
 

@@ -5,16 +5,25 @@ use serde_json::{Value, json};
 use std::{fs, path::Path};
 
 const PAGE: &str = "<!doctype html><html lang=\"en\"><title>Speed</title><link rel=\"icon\" href=\"data:,\">\
-    <script type=\"module\">import init, * as speed from './speed.js'; init().then(() => { window.speed = speed; })\
+    <script>WebAssembly.instantiateStreaming(fetch('speed.wasm')).then(it => { window.speed = it.instance.exports; })\
     </script></html>";
+
+/// What there is to measure.
+const LIST: &str = r#"
+const { memory, name, name_length, size } = window.speed;
+const upTo = (of, make) => { const all = []; while (of(all.length)) all.push(make(all.length)); return all; };
+const text = it => new TextDecoder().decode(new Uint8Array(memory.buffer, name(it), name_length(it)));
+return [upTo(name_length, text), upTo(size, size)];
+"#;
 
 /// Nanoseconds of a call: the median of samples that each take long enough for the browser's coarse clock.
 const MEASURE: &str = r#"
-const [name, size] = arguments;
-const call = window.speed.Call.of(name, size);
+const [loss, size] = arguments;
+const { prepare, run } = window.speed;
+prepare(loss, size);
 const time = times => {
   const start = performance.now();
-  call.run(times);
+  run(times);
   return performance.now() - start;
 };
 let times = 1;
@@ -25,29 +34,28 @@ for (let spent = 0; samples.length < 5 || spent < 150;) {
   spent += sample;
   samples.push(sample * 1e6 / times);
 }
-call.free();
 return samples.sort((a, b) => a - b)[samples.length >> 1];
 "#;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
-    let folder = target.join("speed");
-    fs::write(folder.join("index.html"), PAGE).expect("target/speed: run `make bench`");
+    let folder = target.join("wasm32-unknown-unknown/release/examples");
+    fs::write(folder.join("index.html"), PAGE).expect("a folder of examples: run `make bench`");
     browse(Site::of(folder), async |page| table(page, &target.join("criterion")).await).await;
 }
 
 async fn table(page: &Page, native: &Path) -> WebDriverResult<()> {
     page.open("").await?;
     page.wait_for("the module", "return window.speed").await?;
-    let list = |it: Value| it.as_array().cloned().unwrap_or_default();
-    let names = list(page.script("return window.speed.losses()", vec![]).await?);
-    let sizes = list(page.script("return Array.from(window.speed.sizes())", vec![]).await?);
+    let list = page.script(LIST, vec![]).await?;
+    let list = |place: usize| list[place].as_array().cloned().unwrap_or_default();
+    let (names, sizes) = (list(0), list(1));
     println!("{:36}{:>9}{:>12}{:>12}{:>8}", "loss", "elements", "native", "wasm", "ratio");
     let mut ratios = Vec::new();
-    for name in names.iter().filter_map(Value::as_str) {
+    for (loss, name) in names.iter().filter_map(Value::as_str).enumerate() {
         for size in sizes.iter().filter_map(Value::as_u64) {
-            let wasm = page.script(MEASURE, vec![json!(name), json!(size)]).await?.as_f64();
+            let wasm = page.script(MEASURE, vec![json!(loss), json!(size)]).await?.as_f64();
             let file = native.join(format!("{name}/{size}/new/estimates.json"));
             let native = fs::read_to_string(file).ok().and_then(|it| estimate(&it));
             let ratio = wasm.zip(native).map(|(wasm, native)| wasm / native);

@@ -97,8 +97,8 @@
       name = decodeURIComponent(name);
     } catch { /* It is no loss's. */ }
     name = name.split('?')[0].replace(/^#|\//g, '');
-    const late = root.dataset.late?.split(' ').includes(name);
-    if (late) return [file('late.js'), file('late_bg.wasm')];
+    const late = root.dataset.late?.split(' ') ?? [];
+    if (name && late.includes(name)) return [file('late.js'), file('late_bg.wasm')];
     return ['app-js', 'app-wasm'].map(id => document.getElementById(id).href);
   }
 

@@ -16,7 +16,7 @@ help:
 	@echo 'make size    what the first visit downloads, against its budget (after make build)'
 	@echo 'make browser the browser tests alone (after make build)'
 	@echo 'make shots   the screenshots of the README'
-	@echo 'make bench   the benchmarks'
+	@echo 'make bench   the benchmarks: a drag, and every loss natively and in a browser'
 
 serve:
 	@scripts/need wasm-target trunk wasm-bindgen
@@ -74,3 +74,5 @@ bench: build
 	@scripts/need browser
 	cargo run --package losslens-browser-tests --bin drag
 	cargo bench --no-default-features
+	cargo build --profile bench --no-default-features --target wasm32-unknown-unknown --example speed
+	cargo run --package losslens-browser-tests --bin speed

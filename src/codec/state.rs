@@ -38,6 +38,8 @@ pub fn case(experiment: &Experiment) -> Json {
         let value = experiment.args.get(it.id)?;
         Some((it.id.to_owned(), write_value(value)))
     });
+    let sizes = experiment.loss.sizes(&experiment.inputs).into_iter();
+    let args = args.chain(sizes.map(|(id, value)| (id.to_owned(), write_value(&value))));
     let inputs = spec.inputs.iter().zip(&experiment.inputs);
     let inputs = inputs.map(|(input, tensor)| (input.id.to_owned(), write_tensor(tensor)));
     json!({ "loss": spec.torch, "args": args.collect::<Map<_, _>>(), "inputs": inputs.collect::<Map<_, _>>() })

@@ -103,7 +103,10 @@ impl Experiment {
     /// A frame of CTC stays a distribution: x is the logit, and the frame is normalised again, because PyTorch's
     /// gradient is the slope of that curve.
     fn swept(&self, xs: &[f64]) -> Self {
-        let repeated = |(input, tensor)| stacked(tensor, xs.len(), self.batch_axis(input));
+        let repeated = |(input, tensor): (usize, &Tensor)| match self.is_parameter(input) {
+            true => tensor.clone(),
+            false => stacked(tensor, xs.len(), self.batch_axis(input)),
+        };
         let inputs = self.inputs.iter().enumerate().map(repeated).collect();
         let mut swept = Self { inputs, ..self.clone() };
         let normalised = self.loss.spec.family == Family::Sequence && self.frame_is_normalised();

@@ -85,7 +85,7 @@ pub fn is_too_large(family: Family, inputs: &[Tensor]) -> bool {
     let broadcast = |it: &&Tensor| match family {
         Family::Pointwise | Family::Triplet => true,
         Family::Rowwise | Family::Pair => it.dim() == dim,
-        Family::Sequence => false,
+        Family::Sequence | Family::Layered => false,
     };
     let inputs: Vec<&Tensor> = inputs.iter().filter(broadcast).collect();
     let size = |tensor: &Tensor, axis: usize| tensor.shape().iter().rev().nth(axis).copied().unwrap_or(1);

@@ -12,7 +12,7 @@ impl Experiment {
     /// The unit that an element belongs to; `None` where it takes part in several (broadcasting), or in none.
     pub fn unit_of(&self, at: At) -> Option<usize> {
         let tensor = self.inputs.get(at.input).filter(|it| at.place < it.len())?;
-        if !self.is_aligned() {
+        if self.is_parameter(at.input) || !self.is_aligned() {
             return None;
         }
         match self.spans(at.input) {
@@ -61,7 +61,9 @@ impl Experiment {
     /// Whether the units of every input lie along the same axes, so that nothing is broadcast: a row of three
     /// against a column of three is nine losses.
     fn is_aligned(&self) -> bool {
-        let mut batches = (0..self.inputs.len()).map(|input| self.batch_shape(input));
+        let shared = |input: &usize| self.is_parameter(*input);
+        let mut batches =
+            (0..self.inputs.len()).filter(|it| !shared(it)).map(|input| self.batch_shape(input));
         let first = batches.next().flatten();
         first.is_some() && batches.all(|it| it == first)
     }
@@ -92,8 +94,8 @@ impl Experiment {
             Family::Pointwise => vec![true; dim],
             Family::Rowwise if shape == scores => (0..dim).map(|axis| dim > 1 && axis != 1).collect(),
             Family::Rowwise => vec![true; dim],
-            Family::Pair if dim < scores.len() => vec![true; dim],
-            Family::Pair | Family::Triplet => (0..dim).map(|axis| axis + 1 < dim).collect(),
+            Family::Pair | Family::Layered if dim < scores.len() => vec![true; dim],
+            Family::Pair | Family::Layered | Family::Triplet => (0..dim).map(|axis| axis + 1 < dim).collect(),
             Family::Sequence => match (self.loss.spec.inputs.get(input).map(|it| it.domain), dim) {
                 (Some(Domain::LogProbability), 3) => vec![false, true, false],
                 (Some(Domain::Length), _) => vec![true; dim],
@@ -105,6 +107,9 @@ impl Experiment {
     /// What one input holds for one unit.
     fn part(&self, input: usize, unit: usize) -> Option<Tensor> {
         let tensor = self.inputs.get(input)?;
+        if self.is_parameter(input) {
+            return Some(tensor.clone());
+        }
         let axes = self.batch_axes(input);
         let mut within =
             tensor.shape().iter().zip(&axes).filter(|it| !it.1).map(|it| *it.0).collect::<Vec<_>>();

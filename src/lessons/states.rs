@@ -54,11 +54,17 @@ pub fn changed(torch_name: &str, changes: &str) -> Result<Experiment, String> {
         .collect();
     for change in changes {
         let (key, value) = change.split_once('=').ok_or_else(|| format!("{change} says not what to set"))?;
-        match key.split_once('.') {
-            Some((input, place)) => {
-                let pair = pairs.iter_mut().find(|it| it.0 == input);
-                let pair = pair.ok_or_else(|| format!("{input} is no input of {name}"))?;
+        // The name of a parameter has dots of its own.
+        let element = |it: &&mut (String, String)| {
+            key.strip_prefix(it.0.as_str()).is_some_and(|it| it.starts_with('.'))
+        };
+        match pairs.iter_mut().find(element) {
+            Some(pair) => {
+                let place = key.get(pair.0.len() + 1..).unwrap_or_default();
                 pair.1 = with_element(&pair.1, place, value).ok_or_else(|| format!("no element {key}"))?;
+            }
+            None if key.contains('.') && loss.spec.input(key).is_none() => {
+                return Err(format!("{key} is no input of {name}"));
             }
             None => {
                 pairs.retain(|it| it.0 != key);

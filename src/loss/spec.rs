@@ -132,6 +132,8 @@ pub enum Family {
     Triplet,
     /// Frames of log-probabilities against a shorter sequence.
     Sequence,
+    /// Rows of features, each with a label, and the layers that make scores of them: the parameters are inputs too.
+    Layered,
 }
 
 /// A constructor argument.
@@ -232,9 +234,13 @@ pub struct Input {
 pub enum Role {
     /// What the model said.
     Prediction,
+    /// What the layers of the loss make a prediction of.
+    Feature,
     /// What was true.
     Target,
-    /// Neither: a length, say.
+    /// What the model has learned: a weight or a bias of one of its layers.
+    Parameter,
+    /// None of them: a length, say.
     Aside,
 }
 

@@ -1,5 +1,6 @@
 //! What things are called on the page: elements, inputs and counts in words.
 
+use crate::experiment::layers::Line;
 use crate::experiment::{At, Experiment, number};
 use crate::loss::spec::{Domain, Input, Param, Role};
 use crate::loss::tensor::Tensor;
@@ -31,11 +32,47 @@ fn side_name(experiment: &Experiment, column: usize) -> Option<&'static str> {
     ["x1", "y1", "x2", "y2"].get(column).copied().filter(|_| of_boxes)
 }
 
+/// The name of a row of an input: in a parameter it is what the layer gives.
+pub fn row_name_of(experiment: &Experiment, input: usize, row: usize) -> String {
+    let is_bias = experiment.inputs.get(input).is_some_and(|it| it.dim() < 2);
+    match experiment.is_parameter(input) {
+        true if is_bias => String::new(),
+        true => line_name(experiment, experiment.line(input, row)),
+        false => row_name(experiment, row),
+    }
+}
+
+/// The name of a column of an input; features have none.
+pub fn column_name_of(experiment: &Experiment, input: usize, column: usize) -> String {
+    let is_bias = experiment.inputs.get(input).is_some_and(|it| it.dim() < 2);
+    match experiment.is_layered() {
+        true if is_bias && experiment.is_parameter(input) => {
+            line_name(experiment, experiment.line(input, column))
+        }
+        true => column.to_string(),
+        false => column_name(experiment, column),
+    }
+}
+
+fn line_name(experiment: &Experiment, line: Line) -> String {
+    match line {
+        Line::Unit(row) => row_name(experiment, row),
+        Line::Class(class) => column_name(experiment, class),
+        Line::Cluster(cluster) => format!("cluster {cluster}"),
+        Line::Counted(place) => place.to_string(),
+    }
+}
+
 /// An element in full: "mansion, prediction", "photo 2, truck, prediction".
 pub fn element_name(experiment: &Experiment, at: At) -> String {
     let index = experiment.inputs.get(at.input).map_or_else(Vec::new, |it| index(it, at.place));
     let unit = match index.as_slice() {
-        [row, column] => format!("{}, {}", row_name(experiment, *row), column_name(experiment, *column)),
+        [row, column] => {
+            let (row, column) =
+                (row_name_of(experiment, at.input, *row), column_name_of(experiment, at.input, *column));
+            format!("{row}, {column}")
+        }
+        [place] if experiment.is_parameter(at.input) => column_name_of(experiment, at.input, *place),
         [place] => match side_name(experiment, *place) {
             Some(side) => side.to_owned(),
             None => unit_name(experiment, *place),
@@ -54,6 +91,7 @@ pub fn element_name(experiment: &Experiment, at: At) -> String {
 pub fn role_name(input: &Input) -> &'static str {
     match (input.role, input.id) {
         (Role::Prediction, "input") => "prediction",
+        (Role::Feature, "input") => "features",
         (Role::Target, "target") => "target",
         (_, id) => id,
     }
@@ -62,9 +100,9 @@ pub fn role_name(input: &Input) -> &'static str {
 /// The class that gives an input its colour.
 pub fn role_class(input: &Input) -> &'static str {
     match input.role {
-        Role::Prediction => "pred",
+        Role::Prediction | Role::Feature => "pred",
         Role::Target => "target",
-        Role::Aside => "aside",
+        Role::Parameter | Role::Aside => "aside",
     }
 }
 
@@ -89,9 +127,10 @@ pub fn index(tensor: &Tensor, place: usize) -> Vec<usize> {
 /// defaults, or whole.
 pub fn call(experiment: &Experiment, whole: bool) -> String {
     let spec = experiment.loss.spec;
+    let sizes = experiment.sizes().into_iter();
     let given = |it: &Param| experiment.args.get(it.id).cloned().or_else(|| whole.then(|| it.default()));
     let write = |it: &Param| Some(format!("{}={}", it.id, number::argument(&given(it)?)));
-    let mut args: Vec<String> = spec.params.iter().filter_map(write).collect();
+    let mut args: Vec<String> = sizes.chain(spec.params.iter().filter_map(write)).collect();
     if spec.group.is_of_functions() {
         args.splice(..0, spec.inputs.iter().map(|it| it.id.to_owned()));
         return format!("{}.{}({})", spec.group.module(), spec.torch, args.join(", "));

@@ -178,8 +178,8 @@ fn apply(oddity: Oddity, spec: &Spec, call: &mut Call) {
         }
         Oddity::Further(tensor) => call.inputs.push(tensor),
         Oddity::Arg(place, value) => {
-            let param = &spec.params[place % spec.params.len()];
-            call.args.set(param, value);
+            let param = spec.params.get(place % spec.params.len().max(1));
+            param.into_iter().for_each(|it| call.args.set(it, value.clone()));
         }
     }
 }

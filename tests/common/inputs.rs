@@ -35,11 +35,24 @@ pub fn inputs(spec: &Spec, count: usize, random: &mut Random) -> Vec<Tensor> {
             spec.inputs.iter().map(|it| tensor(it.domain, &shape(it.domain), WIDTH, random)).collect()
         }
         Family::Sequence => sequences(spec, count, random),
+        Family::Layered => layered(spec, rows, random),
     }
 }
 
 fn all(spec: &Spec, shape: &[usize], random: &mut Random) -> Vec<Tensor> {
     spec.inputs.iter().map(|it| tensor(it.domain, shape, WIDTH, random)).collect()
+}
+
+/// Rows of features and labels, and the layers: those of the head, then two for each cluster of three classes.
+fn layered(spec: &Spec, rows: usize, random: &mut Random) -> Vec<Tensor> {
+    const OF_CLUSTER: usize = 3;
+    const INNER: usize = 2;
+    let clusters = spec.inputs.len().saturating_sub(4) / 2;
+    let head = WIDTH - clusters * OF_CLUSTER + clusters;
+    let shapes = [vec![rows, WIDTH], vec![rows], vec![head, WIDTH], vec![head]];
+    let tails = (0..clusters).flat_map(|_| [vec![INNER, WIDTH], vec![OF_CLUSTER, INNER]]);
+    let shapes = shapes.into_iter().chain(tails);
+    spec.inputs.iter().zip(shapes).map(|(it, shape)| tensor(it.domain, &shape, WIDTH, random)).collect()
 }
 
 /// Frames, samples and classes whose product is about `count`, and targets that fit into the frames.

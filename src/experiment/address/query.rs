@@ -246,17 +246,19 @@ fn names(text: &str) -> Vec<String> {
 /// `input.1.0`: an input, then a place along each of its axes.
 fn read_at(experiment: &Experiment, text: &str) -> Result<At, String> {
     let spec = experiment.loss.spec;
-    let mut parts = text.split('.');
-    let id = parts.next().unwrap_or_default();
-    let input = spec.input(id).ok_or_else(|| {
+    // The name of a parameter has dots of its own.
+    let rest = |id: &str| text.strip_prefix(id).filter(|it| it.is_empty() || it.starts_with('.'));
+    let named = spec.inputs.iter().enumerate().find_map(|(input, it)| Some((input, it.id, rest(it.id)?)));
+    let (input, id, rest) = named.ok_or_else(|| {
         let ids: Vec<&str> = spec.inputs.iter().map(|it| it.id).collect();
+        let id = text.split('.').next().unwrap_or_default();
         format!("{} is not one of the inputs {}", quoted(id), ids.join(", "))
     })?;
     let tensor = experiment.inputs.get(input).ok_or("there is no such input")?;
     if !tensor.dtype().is_float() {
         return Err(format!("{id} holds whole numbers, along which no chart can be drawn"));
     }
-    let indices: Option<Vec<usize>> = parts.map(|it| it.parse().ok()).collect();
+    let indices: Option<Vec<usize>> = rest.split('.').skip(1).map(|it| it.parse().ok()).collect();
     let missing = || format!("there is no element {}: the shape is {}", quoted(text), list(tensor.shape()));
     let indices = indices.filter(|it| it.len() == tensor.dim()).ok_or_else(missing)?;
     let mut place = 0;

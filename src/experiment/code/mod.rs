@@ -8,8 +8,9 @@ mod torch;
 pub use numpy::numpy;
 pub use torch::torch;
 
-use super::number;
+use super::{Experiment, number};
 use crate::loss::args::Value;
+use crate::loss::module::state_name;
 use crate::loss::numeric::python;
 use crate::loss::spec::{Input, Role};
 use crate::loss::tensor::Tensor;
@@ -51,9 +52,9 @@ impl Ink {
     /// That of an input.
     pub fn of(input: &Input) -> Self {
         match input.role {
-            Role::Prediction => Ink::Prediction,
+            Role::Prediction | Role::Feature => Ink::Prediction,
             Role::Target => Ink::Target,
-            Role::Aside => Ink::Aside,
+            Role::Parameter | Role::Aside => Ink::Aside,
         }
     }
 }
@@ -95,9 +96,26 @@ impl Code {
         self.say("\n");
     }
 
-    /// The names of the inputs, as arguments.
+    /// The parameters as the module's state, `layers`; nothing where there are none.
+    fn layers(&mut self, state: &Experiment, library: &Library) {
+        if !state.is_layered() {
+            return;
+        }
+        self.say("layers = {\n");
+        for (input, tensor) in state.loss.spec.inputs.iter().zip(&state.inputs) {
+            if input.role == Role::Parameter {
+                let (open, numbers, close) = library.tensor(tensor, true);
+                self.say(&format!("    \"{}\": {open}", state_name(input.id)));
+                self.ink(Ink::of(input), &numbers.replace('\n', "\n    "));
+                self.say(&format!("{close},\n"));
+            }
+        }
+        self.say("}\n");
+    }
+
+    /// The names of the inputs, as arguments; parameters are none.
     fn names(&mut self, inputs: &[Input]) {
-        for (place, input) in inputs.iter().enumerate() {
+        for (place, input) in inputs.iter().filter(|it| it.role != Role::Parameter).enumerate() {
             self.say(if place > 0 { ", " } else { "" });
             self.ink(Ink::of(input), input.id);
         }

@@ -4,14 +4,16 @@ use super::literal::NUMPY;
 use super::{Code, Ink, answer, keyword};
 use crate::experiment::Experiment;
 use crate::loss::evaluation::Evaluation;
+use crate::loss::spec::Role;
 
 /// A call of the function of that name with the state's numbers, and what it prints.
 pub fn numpy(state: &Experiment, evaluation: Option<&Evaluation>, function: &str) -> Code {
     let spec = state.loss.spec;
     let mut code = Code::default();
-    for (input, tensor) in spec.inputs.iter().zip(&state.inputs) {
+    for (input, tensor) in spec.inputs.iter().zip(&state.inputs).filter(|it| it.0.role != Role::Parameter) {
         code.assign(input, tensor, &NUMPY);
     }
+    code.layers(state, &NUMPY);
     code.say("\n");
     code.ink(Ink::Loss, "loss");
     code.say(&format!(" = {function}("));
@@ -21,6 +23,7 @@ pub fn numpy(state: &Experiment, evaluation: Option<&Evaluation>, function: &str
     let gap = if width <= 60 { " " } else { "\n    " };
     code.say(if width <= 60 { "" } else { "\n    " });
     code.names(spec.inputs);
+    code.say(if state.is_layered() { ", layers" } else { "" });
     for arg in &args {
         code.say(&format!(",{gap}{arg}"));
     }

@@ -4,7 +4,7 @@ use super::literal::TORCH;
 use super::{Code, Ink, answer, keyword, listed};
 use crate::experiment::{Experiment, number};
 use crate::loss::evaluation::Evaluation;
-use crate::loss::spec::Role;
+use crate::loss::spec::{REDUCTION, Role};
 
 /// A program that makes the loss of a state and its gradient. Without an answer it says nothing of what it prints.
 pub fn torch(state: &Experiment, evaluation: Option<&Evaluation>) -> Code {
@@ -19,17 +19,26 @@ pub fn torch(state: &Experiment, evaluation: Option<&Evaluation>) -> Code {
     let grad = |place: usize| evaluation.and_then(|it| it.grads.get(place)?.as_ref());
     let mut learned = Vec::new();
     for (place, (input, tensor)) in spec.inputs.iter().zip(&state.inputs).enumerate() {
+        if input.role == Role::Parameter {
+            continue;
+        }
         code.assign(input, tensor, &TORCH);
-        if let (Role::Prediction, true, Some(grad)) = (input.role, tensor.dtype().is_float(), grad(place)) {
+        let is_learned = matches!(input.role, Role::Prediction | Role::Feature) && tensor.dtype().is_float();
+        if let (true, Some(grad)) = (is_learned, grad(place)) {
             code.ink(Ink::of(input), input.id);
             code.say(".requires_grad_()\n");
             learned.push((input, grad));
         }
     }
-    let args: Vec<String> = state.args.iter().map(|it| keyword(it, &TORCH)).collect();
+    code.layers(state, &TORCH);
+    let args = state.args.iter().map(|it| keyword(it, &TORCH));
+    let args: Vec<String> = state.sizes().into_iter().chain(args).collect();
     code.say("\n");
     if !is_function {
         code.say(&format!("criterion = {module}.{}({})\n", spec.torch, arguments(&args)));
+    }
+    if state.is_layered() {
+        code.say("criterion.load_state_dict(layers)\n");
     }
     code.ink(Ink::Loss, "loss");
     code.say(&format!(" = {}(", if is_function { spec.torch } else { "criterion" }));
@@ -37,7 +46,8 @@ pub fn torch(state: &Experiment, evaluation: Option<&Evaluation>) -> Code {
     if is_function {
         code.say(&args.iter().map(|it| format!(", {it}")).collect::<String>());
     }
-    code.say(")\n");
+    // What offers no reduction returns the outputs beside their mean.
+    code.say(if spec.param(REDUCTION.id).is_some() { ")\n" } else { ").loss\n" });
     let output = evaluation.map(|it| &it.output);
     let is_one = output.is_none_or(|it| it.len() == 1);
     if !learned.is_empty() {

@@ -50,6 +50,9 @@ impl Axis {
             // A box has four sides.
             (Family::Pair, 1) if has_sides(experiment) => vec![],
             (Family::Pair, _) if has_sides(experiment) => vec![Axis::Row],
+            // What the layers take and give, their parameters say.
+            (Family::Layered, 1) => vec![],
+            (Family::Layered, _) => vec![Axis::Row],
             (Family::Triplet | Family::Pair, 1) => vec![Axis::Coordinate],
             (Family::Pair, _) => vec![Axis::Row, Axis::Coordinate],
             (Family::Triplet, _) => vec![Axis::Triple, Axis::Coordinate],
@@ -104,6 +107,10 @@ impl Axis {
             Family::Pointwise => {
                 let whole = whole(experiment);
                 aligned(tensor, &whole, self.among(whole.len(), experiment)?)
+            }
+            Family::Layered => {
+                let batched = scores.dim() == 2 && dim > 0 && !experiment.is_parameter(input);
+                (self == Axis::Row && batched).then_some(0)
             }
             // A label has its row's axis and no other.
             Family::Rowwise | Family::Pair | Family::Triplet if dim < scores.dim() => {

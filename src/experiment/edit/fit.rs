@@ -42,6 +42,7 @@ pub fn fit_others(before: &Experiment, next: &mut Experiment, given: usize) {
         Family::Pointwise => fit_aligned(before, next, given, &shape),
         Family::Rowwise | Family::Pair | Family::Triplet => fit_rows(next, given, &shape),
         Family::Sequence => fit_sequences(before, next, given),
+        Family::Layered => fit_layered(next, given, &shape),
     }
 }
 
@@ -94,6 +95,21 @@ fn fit_rows(next: &mut Experiment, given: usize, shape: &[usize]) {
             next.args.set(param, Value::Tensor(fitted));
         }
     }
+}
+
+/// Rows alone are matched: what the layers take and give, their parameters say.
+fn fit_layered(next: &mut Experiment, given: usize, shape: &[usize]) {
+    let other = match given {
+        0 => 1,
+        1 => 0,
+        _ => return,
+    };
+    let Some(tensor) = next.inputs.get_mut(other) else { return };
+    let mut wanted = tensor.shape().to_vec();
+    if let (Some(slot), Some(rows)) = (wanted.first_mut(), shape.first()) {
+        *slot = *rows;
+    }
+    *tensor = fit(tensor, &wanted, 0.0);
 }
 
 /// Whether an input holds one entry for each row, not one for each score.

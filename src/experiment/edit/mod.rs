@@ -117,7 +117,9 @@ fn settled(mut next: Experiment) -> Result<Experiment, String> {
 fn class_axis(family: Family, dim: usize) -> usize {
     match family {
         Family::Rowwise => usize::from(dim > 1),
-        Family::Pointwise | Family::Pair | Family::Triplet | Family::Sequence => dim.saturating_sub(1),
+        Family::Pointwise | Family::Pair | Family::Triplet | Family::Sequence | Family::Layered => {
+            dim.saturating_sub(1)
+        }
     }
 }
 

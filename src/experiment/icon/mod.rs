@@ -8,6 +8,7 @@ mod bars;
 mod boxes;
 mod curves;
 mod places;
+mod tree;
 
 use super::Experiment;
 use super::address::example;
@@ -54,6 +55,8 @@ enum Kind {
     Focus,
     /// Two boxes, and what the loss measures beside their overlap.
     Boxes,
+    /// The probabilities that layers make of features, cluster by cluster.
+    Layers,
 }
 
 impl Kind {
@@ -64,6 +67,7 @@ impl Kind {
             (Family::Pair, Domain::Side) => Kind::Boxes,
             (Family::Pair | Family::Triplet, _) => Kind::Plane,
             (Family::Sequence, _) => Kind::Lattice,
+            (Family::Layered, _) => Kind::Layers,
             (Family::Rowwise, Domain::LogProbability) if domain(1) == Domain::Class => Kind::Cells,
             (_, Domain::LogProbability) => Kind::Outlines,
             (Family::Rowwise, _) => Kind::Bars,
@@ -101,6 +105,7 @@ impl Kind {
             Kind::Boxes => boxes::boxes(example, frame),
             #[cfg(feature = "without-late")]
             Kind::Focus | Kind::Boxes => None,
+            Kind::Layers => tree::tree(example, frame),
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod plane;
 
 use super::{At, Experiment};
 use crate::loss::spec::{Domain, Family, Group};
+use crate::loss::tensor::Tensor;
 
 /// The most rows, classes or frames that a picture is drawn for.
 const MOST: usize = 24;
@@ -32,6 +33,8 @@ pub enum Kind {
     Focus,
     /// Two boxes of a photo.
     Boxes,
+    /// What layers make of a row, down to each class.
+    Layers,
 }
 
 impl Kind {
@@ -45,6 +48,7 @@ impl Kind {
             Kind::Lattice => "lattice",
             Kind::Focus => "focus",
             Kind::Boxes => "boxes",
+            Kind::Layers => "layers",
         }
     }
 }
@@ -66,8 +70,15 @@ pub fn kind(experiment: &Experiment) -> Option<Kind> {
         (Family::Sequence, _, [_, _]) => Some(Kind::Lattice),
         (Family::Pair, Domain::Side, [4] | [_, 4]) if same => Some(Kind::Boxes),
         (Family::Pointwise, Domain::Logit, [_]) if same && spec.group == Group::Beyond => Some(Kind::Focus),
+        (Family::Layered, _, [_] | [_, _]) if has_labels(experiment) => Some(Kind::Layers),
         _ => None,
     }
+}
+
+/// Whether the target is a class index for each row, and the layers are small enough to be drawn.
+fn has_labels(experiment: &Experiment) -> bool {
+    let small = |it: &Tensor| it.shape().iter().all(|it| (1..=MOST).contains(it));
+    experiment.inputs.iter().all(small) && experiment.inputs.get(1).is_some_and(|it| it.ints().is_some())
 }
 
 /// One row of the first input: which, of how many, and how wide.
@@ -87,7 +98,12 @@ impl Row {
         let shape = |input: usize| experiment.inputs.get(input).map_or(&[][..], |it| it.shape());
         let width = shape(0).last().copied().unwrap_or(1).max(1);
         let At { input, place } = experiment.at;
-        let index = if shape(input) == shape(0) { place / width } else { place };
+        let index = match shape(input) == shape(0) {
+            // A parameter belongs to every row; the first one shows it.
+            _ if experiment.is_parameter(input) => 0,
+            true => place / width,
+            false => place,
+        };
         Self { index, count: experiment.inputs.first().map_or(0, |it| it.len()) / width, width }
     }
 
@@ -118,7 +134,6 @@ impl Row {
 mod tests {
     use super::*;
     use crate::experiment::address::example;
-    use crate::loss::tensor::Tensor;
     use crate::loss::torch::LOSSES;
 
     #[test]

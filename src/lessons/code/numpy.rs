@@ -69,6 +69,7 @@ fn shown(line: &str) -> String {
 mod tests {
     use super::*;
     use crate::experiment::number::{self, argument};
+    use crate::loss::spec::Role;
     use crate::loss::torch::LOSSES;
 
     /// `name=default`, with one spelling of every number and every word.
@@ -87,7 +88,11 @@ mod tests {
         for loss in LOSSES {
             let source = Source::of(loss).unwrap();
             let (name, parameters) = source.function().unwrap();
-            let inputs = loss.spec.inputs.iter().map(|it| it.id.to_owned());
+            let (layers, inputs): (Vec<_>, Vec<_>) =
+                loss.spec.inputs.iter().partition(|it| it.role == Role::Parameter);
+            // All parameters of a module at once.
+            let layers = (!layers.is_empty()).then(|| "layers".to_owned());
+            let inputs = inputs.into_iter().map(|it| it.id.to_owned()).chain(layers);
             let params = loss.spec.params.iter().map(|it| format!("{}={}", it.id, argument(&it.default())));
             let want: Vec<String> = inputs.chain(params.map(|it| spelled(&it))).collect();
             let found = parameters.split(',').map(str::trim).filter(|it| *it != "*").map(spelled);

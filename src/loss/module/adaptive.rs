@@ -2,17 +2,104 @@
 //! (Grave et al. 2017).
 
 use super::linear::{Linear, check_shape, rows, stacked};
-use super::{Answer, Given};
+use super::{Answer, Given, Layered};
 use crate::loss::args::Value;
 use crate::loss::error::Error;
+use crate::loss::evaluation::Units;
 use crate::loss::numeric::log_softmax;
+use crate::loss::spec::{Domain, Example, Family, Group, Input, Role, Spec};
 use crate::loss::tensor::{Dtype, Tensor, torch_size};
 
 const NAME: &str = "AdaptiveLogSoftmaxWithLoss";
 
+/// Where the clusters' layers begin among the inputs.
+const TAILS: usize = 4;
+
+/// `torch.nn.AdaptiveLogSoftmaxWithLoss` with two clusters and a bias in its head; calls by name may have any number.
+#[derive(Clone, Copy, Debug)]
+pub enum AdaptiveLogSoftmax {}
+
+const fn parameter(id: &'static str, doc: &'static str) -> Input {
+    Input { id, role: Role::Parameter, domain: Domain::Real, doc }
+}
+
+impl Layered for AdaptiveLogSoftmax {
+    const SPEC: &'static Spec = &Spec {
+        torch: NAME,
+        title: "Adaptive log-softmax",
+        short: "Adaptive softmax",
+        also: &["adaptive softmax", "hierarchical softmax", "vocabulary", "language model", "clusters"],
+        brief: "Cross entropy over a great many classes: frequent ones at once, rare ones by way of their cluster.",
+        group: Group::OneOfMany,
+        family: Family::Layered,
+        params: &[],
+        inputs: &[
+            Input {
+                id: "input",
+                role: Role::Feature,
+                domain: Domain::Real,
+                doc: "the features of each row, before the last layers",
+            },
+            Input {
+                id: "target",
+                role: Role::Target,
+                domain: Domain::Class,
+                doc: "the true class; frequent classes come first",
+            },
+            parameter("head.weight", "what each frequent class, and each cluster, makes of each feature"),
+            parameter("head.bias", "what each of them has without any feature"),
+            parameter("tail.0.0.weight", "what the first cluster keeps of the features"),
+            parameter("tail.0.1.weight", "what each class of the first cluster makes of that"),
+            parameter("tail.1.0.weight", "what the second cluster keeps of the features"),
+            parameter("tail.1.1.weight", "what each class of the second cluster makes of that"),
+        ],
+        example: Example {
+            story: "words",
+            query: "input=1,0,-0.5;-0.5,1.5,0;0.5,0.5,1&target=0,2,4\
+                    &head.weight=2,0,-1;1,0,0;-1,2,0;-1,0,1.5&head.bias=1,0.5,0,-1\
+                    &tail.0.0.weight=0,1,0;0,0,1&tail.0.1.weight=1,-0.5;0.5,0.5\
+                    &tail.1.0.weight=1x3:0,0.5,1&tail.1.1.weight=1;-0.5\
+                    &at=input.2.2&names=I saw …,feed my …,a rare …;the,a,cat,dog,ocelot,axolotl",
+            window: [-3.0, 5.0, 0.0, 8.0],
+            overlays: &["label:0", "label:2"],
+        },
+    };
+
+    fn sizes(inputs: &[&Tensor]) -> Vec<(&'static str, Value)> {
+        let size = |place: usize, axis: usize| {
+            inputs.get(place).and_then(|it| it.shape().get(axis)).map_or(0, |it| *it as i64)
+        };
+        let clusters = inputs.len().saturating_sub(TAILS) / 2;
+        let tails = || (0..clusters).map(|it| TAILS + 2 * it);
+        let mut ends = vec![size(2, 0) - clusters as i64];
+        ends.extend(tails().map(|tail| size(tail + 1, 0)));
+        let ends = ends.iter().scan(0_i64, |total, it| {
+            *total = total.saturating_add(*it);
+            Some(*total)
+        });
+        let mut cutoffs: Vec<i64> = ends.collect();
+        let classes = cutoffs.pop().unwrap_or(0);
+        // Cluster i keeps in_features / div_value^(i + 1), rounded down: the largest divisor that keeps so many.
+        let width = size(2, 1) as f64;
+        let divisor = |(k, tail): (usize, usize)| (width / size(tail, 0) as f64).powf(1.0 / (k + 1) as f64);
+        let divisor = tails().enumerate().map(divisor).fold(f64::INFINITY, f64::min);
+        vec![
+            ("in_features", Value::Int(size(2, 1))),
+            ("n_classes", Value::Int(classes)),
+            ("cutoffs", Value::Tensor(Tensor::int([cutoffs.len()], cutoffs).unwrap_or_default())),
+            ("div_value", Value::Real(divisor)),
+            ("head_bias", Value::Flag(true)),
+        ]
+    }
+
+    fn answer(given: &Given) -> Result<Answer, Error> {
+        evaluate(given)
+    }
+}
+
 /// Inputs: `input` of shape (in_features) or (N, in_features), `target` of indices, `head.weight`, perhaps `head.bias`,
 /// and `tail.i.0.weight` and `tail.i.1.weight` for each cluster i. The output is the module's `loss`.
-pub fn evaluate(given: &Given) -> Result<Answer, Error> {
+fn evaluate(given: &Given) -> Result<Answer, Error> {
     let ends = ends(given)?;
     let input = given.needed(NAME, "input")?;
     let target = given.needed(NAME, "target")?;
@@ -77,9 +164,12 @@ pub fn evaluate(given: &Given) -> Result<Answer, Error> {
         let [first, second] = names;
         grads.extend([(first, by_first.weight), (second, by_second.weight)]);
     }
-    let loss = logs.iter().map(|it| -it).sum::<f64>() / labels.len() as f64;
+    let values: Vec<f64> = logs.iter().map(|it| -it).collect();
+    let count = labels.len() as f64;
+    let loss = values.iter().sum::<f64>() / count;
     grads.insert(0, ("input".to_owned(), stacked(by_rows, input.shape())));
-    Ok(Answer { output: Tensor::scalar(loss), grads, ..Answer::default() })
+    let units = Units { values, shape: target.shape().to_vec(), divisor: Some(count), ..Units::default() };
+    Ok(Answer { output: Tensor::scalar(loss), grads, units, ..Answer::default() })
 }
 
 /// Where each cluster ends, the short list first: the cutoffs and the number of classes.

@@ -1,20 +1,89 @@
 //! `torch.nn.LinearCrossEntropyLoss`: a linear layer and the cross-entropy of its scores, in one.
 
 use super::linear::{Linear, check_shape, rows, stacked};
-use super::{Answer, Given};
+use super::{Answer, Given, Layered};
 use crate::loss::args::{Args, Value};
 use crate::loss::error::Error;
 use crate::loss::evaluation::Want;
 use crate::loss::numeric::python;
-use crate::loss::rowwise::IGNORE_INDEX;
+use crate::loss::rowwise::{IGNORE_INDEX, WEIGHT};
+use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, REDUCTION, Role, Spec};
 use crate::loss::tensor::{Tensor, reserve};
 use crate::loss::torch::CROSS_ENTROPY;
 
 const NAME: &str = "LinearCrossEntropyLoss";
 
+/// `torch.nn.LinearCrossEntropyLoss`: cross-entropy of the scores x Wᵀ + b.
+#[derive(Clone, Copy, Debug)]
+pub enum LinearCrossEntropy {}
+
+impl Layered for LinearCrossEntropy {
+    const SPEC: &'static Spec = &Spec {
+        torch: NAME,
+        title: "Linear cross entropy",
+        short: "Linear CE",
+        also: &["fused", "last layer", "language model head", "lm head", "cut cross entropy"],
+        brief: "Cross entropy with the model's last linear layer inside: it takes features, not scores.",
+        group: Group::OneOfMany,
+        family: Family::Layered,
+        params: &[
+            REDUCTION,
+            WEIGHT,
+            IGNORE_INDEX,
+            Param {
+                id: "label_smoothing",
+                doc: "How much of the target is spread evenly over all classes.",
+                kind: ParamKind::Real { default: 0.0, slider: (0.0, 1.0), step: 0.01 },
+            },
+        ],
+        inputs: &[
+            Input {
+                id: "input",
+                role: Role::Feature,
+                domain: Domain::Real,
+                doc: "the features of each row, before the last layer",
+            },
+            Input { id: "target", role: Role::Target, domain: Domain::Class, doc: "the true class" },
+            Input {
+                id: "linear_weight",
+                role: Role::Parameter,
+                domain: Domain::Real,
+                doc: "what each class makes of each feature",
+            },
+            Input {
+                id: "linear_bias",
+                role: Role::Parameter,
+                domain: Domain::Real,
+                doc: "what each class has without any feature",
+            },
+        ],
+        example: Example {
+            story: "features",
+            query: "input=0,1;-1,-1;0.5,1&target=0,1,2&linear_weight=0,1;-1,-1.5;1.5,0.5&linear_bias=0.5,0,-0.5\
+                    &at=input.2.0&with=label:0&names=photo 0,photo 1,photo 2;car,motorcycle,truck",
+            window: [-4.0, 6.0, 0.0, 8.0],
+            overlays: &["label:0", "label:1"],
+        },
+    };
+
+    fn sizes(inputs: &[&Tensor]) -> Vec<(&'static str, Value)> {
+        let size = |it: Option<&usize>| Value::Int(it.map_or(0, |it| *it as i64));
+        let shape = inputs.get(2).map_or(&[][..], |it| it.shape());
+        vec![
+            ("in_features", size(shape.last())),
+            ("num_classes", size(shape.first())),
+            ("bias", Value::Flag(true)),
+        ]
+    }
+
+    fn answer(given: &Given) -> Result<Answer, Error> {
+        evaluate(given)
+    }
+}
+
 /// Inputs: `input` of shape (in_features) or (N, in_features), `target` of indices or probabilities, `linear_weight` of
 /// shape (num_classes · out_features…, in_features), and perhaps `linear_bias`.
-pub fn evaluate(given: &Given) -> Result<Answer, Error> {
+fn evaluate(given: &Given) -> Result<Answer, Error> {
     let size = |name| given.arg(name).and_then(Value::real).map_or(0, |it| it as usize);
     let classes = size("num_classes");
     let smoothing = given.arg("label_smoothing").and_then(Value::real).unwrap_or(0.0);
@@ -77,7 +146,13 @@ pub fn evaluate(given: &Given) -> Result<Answer, Error> {
     named.extend(grads.next().flatten().map(|it| ("target".to_owned(), it)));
     named.push(("linear_weight".to_owned(), slopes.weight));
     named.extend(slopes.bias.map(|it| ("linear_bias".to_owned(), it)));
-    Ok(Answer { output: inner.output, grads: named, arg_grads: inner.arg_grads, warnings: inner.warnings })
+    Ok(Answer {
+        output: inner.output,
+        grads: named,
+        arg_grads: inner.arg_grads,
+        units: inner.units,
+        warnings: inner.warnings,
+    })
 }
 
 fn check(input: &Tensor, weight: &Tensor, classes: usize, further: &[usize]) -> Result<(), Error> {

@@ -50,10 +50,11 @@ pub use soft_margin::SoftMargin;
 pub use triplet_margin::TripletMargin;
 pub use triplet_margin_with_distance::TripletMarginWithDistance;
 
-use super::args::Args;
+use super::args::{Args, Value};
 use super::error::Error;
 use super::evaluation::{Evaluation, Want};
 use super::marks::Marks;
+use super::module::{self, AdaptiveLogSoftmax, Layered, LinearCrossEntropy};
 use super::pointwise::{self, Pointwise};
 use super::rowwise::{self, Rowwise};
 use super::sequence::{self, Sequence};
@@ -81,6 +82,7 @@ pub struct Loss {
     pub spec: &'static Spec,
     evaluate: fn(&Args, &[&Tensor], Want, &mut Evaluation) -> Result<(), Error>,
     marks: fn(&Args, &[&Tensor], usize, usize) -> Marks,
+    sizes: fn(&[&Tensor]) -> Vec<(&'static str, Value)>,
 }
 
 /// What the losses with a layer in front hand their scores to.
@@ -130,6 +132,8 @@ late: [
     Loss::vectors::<2, Boxes<{ boxes::GENERALIZED }>>(),
     Loss::vectors::<2, Boxes<{ boxes::DISTANCE }>>(),
     Loss::vectors::<2, Boxes<{ boxes::COMPLETE }>>(),
+    Loss::module::<LinearCrossEntropy>(),
+    Loss::module::<AdaptiveLogSoftmax>(),
 ],
 }
 
@@ -158,19 +162,43 @@ impl PartialEq for Loss {
 
 impl Loss {
     const fn pointwise<const K: usize, L: Pointwise<K>>() -> Self {
-        Self { spec: L::SPEC, evaluate: pointwise::evaluate::<K, L>, marks: pointwise::marks::<K, L> }
+        Self {
+            spec: L::SPEC,
+            evaluate: pointwise::evaluate::<K, L>,
+            marks: pointwise::marks::<K, L>,
+            sizes: |_| Vec::new(),
+        }
     }
 
     const fn rowwise<L: Rowwise>() -> Self {
-        Self { spec: L::SPEC, evaluate: rowwise::evaluate::<L>, marks: rowwise::marks::<L> }
+        Self {
+            spec: L::SPEC,
+            evaluate: rowwise::evaluate::<L>,
+            marks: rowwise::marks::<L>,
+            sizes: |_| Vec::new(),
+        }
     }
 
     const fn vectors<const K: usize, L: Vectors<K>>() -> Self {
-        Self { spec: L::SPEC, evaluate: vectors::evaluate::<K, L>, marks: vectors::marks::<K, L> }
+        Self {
+            spec: L::SPEC,
+            evaluate: vectors::evaluate::<K, L>,
+            marks: vectors::marks::<K, L>,
+            sizes: |_| Vec::new(),
+        }
     }
 
     const fn sequence<L: Sequence>() -> Self {
-        Self { spec: L::SPEC, evaluate: sequence::evaluate::<L>, marks: sequence::marks::<L> }
+        Self {
+            spec: L::SPEC,
+            evaluate: sequence::evaluate::<L>,
+            marks: sequence::marks::<L>,
+            sizes: |_| Vec::new(),
+        }
+    }
+
+    const fn module<M: Layered>() -> Self {
+        Self { spec: M::SPEC, evaluate: module::evaluate::<M>, marks: module::marks, sizes: M::sizes }
     }
 
     const fn name(&self) -> Name {
@@ -203,6 +231,12 @@ impl Loss {
         out: &mut Evaluation,
     ) -> Result<(), Error> {
         (self.evaluate)(args, inputs, want, out)
+    }
+
+    /// What the constructor must be told and the page does not ask for, because it follows from the shapes of the
+    /// parameters: `in_features`, the number of classes.
+    pub fn sizes(&self, inputs: &[Tensor]) -> Vec<(&'static str, Value)> {
+        (self.sizes)(&inputs.iter().collect::<Vec<_>>())
     }
 
     /// What a curve of one unit must show along the element `place` of the input `along`.

@@ -10,7 +10,7 @@ use super::leaf::Leaf;
 use super::og::{Art, Foot, Picture};
 use super::shell::escaped;
 use crate::lessons::remark;
-use crate::loss::spec::{Role, Spec};
+use crate::loss::spec::{REDUCTION, Role, Spec};
 use crate::loss::torch::Loss;
 use crate::plot::icon::Frame;
 use tree::{Answer, Choice, Next, Question, ROOT};
@@ -106,9 +106,11 @@ fn code(it: &Answer, spec: &Spec) -> String {
     let args: Vec<String> = args.map(|(id, value)| format!("{id}={value}")).collect();
     let inputs = it.tensors.iter().filter(|tensor| spec.input(tensor.0).is_some());
     let inputs: Vec<String> = inputs.map(|tensor| named(spec, tensor.0)).collect();
+    // What offers no reduction returns the outputs beside their mean.
+    let part = if spec.param(REDUCTION.id).is_some() { "" } else { ".loss" };
     let call = match spec.group.is_of_functions() {
         true => format!("{}({})", it.loss, [inputs, args].concat().join(", ")),
-        false => format!("nn.{}({})({})", it.loss, args.join(", "), inputs.join(", ")),
+        false => format!("nn.{}({})({}){part}", it.loss, args.join(", "), inputs.join(", ")),
     };
     let call = format!(r#"<b class="loss">loss</b> = {call}"#);
     let tensors = it.tensors.iter().map(|(id, dimensions, holds)| {
@@ -122,7 +124,7 @@ fn code(it: &Answer, spec: &Spec) -> String {
 /// The name of an input in the colour of what it is.
 fn named(spec: &Spec, id: &str) -> String {
     let class = match spec.inputs.iter().find(|it| it.id == id).map(|it| it.role) {
-        Some(Role::Prediction) => "pred",
+        Some(Role::Prediction | Role::Feature) => "pred",
         Some(Role::Target) => "target",
         _ => "aside",
     };

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use super::tree::{Answer, Next, Question, ROOT, Tensors};
 use super::which;
+use crate::experiment::Experiment;
+use crate::experiment::address::example;
 use crate::experiment::address::{self, Route};
 use crate::lessons::html::{balanced, tags, text};
 use crate::loss::args::{Args, Value};
 use crate::loss::evaluation::Want;
-use crate::loss::spec::Spec;
+use crate::loss::spec::{Role, Spec};
 use crate::loss::tensor::Tensor;
 use crate::loss::torch::{LOSSES, Loss};
 
@@ -127,7 +129,8 @@ fn every_call_is_one_that_pytorch_accepts() {
         let (inputs, args) = call(loss.spec, it);
         let names: Vec<&str> =
             it.tensors.iter().map(|it| it.0).filter(|it| loss.spec.input(it).is_some()).collect();
-        assert_eq!(names, loss.spec.inputs.iter().map(|it| it.id).collect::<Vec<_>>(), "{said:?}");
+        let told = loss.spec.inputs.iter().filter(|it| it.role != Role::Parameter);
+        assert_eq!(names, told.map(|it| it.id).collect::<Vec<_>>(), "{said:?}");
         let answer = loss.evaluate(&args, &inputs.iter().collect::<Vec<_>>(), Want::ALL);
         assert!(answer.is_ok(), "{said:?}: {answer:?}");
     }
@@ -139,7 +142,14 @@ fn call(spec: &Spec, it: &Answer) -> (Vec<Tensor>, Args) {
         let some = tensors.iter().filter(|it| spec.input(it.0).is_some() == given);
         some.map(|it| (it.0.to_owned(), tensor(it.1, it.2))).collect()
     };
-    let numbers = it.args.iter().filter(|it| it.1 != "distance").map(|(id, value)| {
+    // The layers that a module makes for itself are those of its example, and so are their sizes.
+    let example = Loss::find(spec.torch).map(example);
+    let layers = example.iter().flat_map(|it| it.inputs.iter().zip(spec.inputs));
+    let layers = layers.filter(|it| it.1.role == Role::Parameter).map(|it| it.0.clone());
+    let sizes: Vec<String> = example.iter().flat_map(Experiment::sizes).collect();
+    let is_size = |(id, value): &(&str, &str)| sizes.contains(&format!("{id}={value}"));
+    let given = it.args.iter().filter(|it| it.1 != "distance" && !is_size(it));
+    let numbers = given.map(|(id, value)| {
         let value = match value.trim_matches('\'') {
             "True" => Value::Flag(true),
             "False" => Value::Flag(false),
@@ -147,10 +157,10 @@ fn call(spec: &Spec, it: &Answer) -> (Vec<Tensor>, Args) {
         };
         ((*id).to_owned(), value)
     });
-    assert!(it.args.iter().all(|it| spec.param(it.0).is_some()), "{:?}", it.args);
+    assert!(it.args.iter().all(|it| is_size(it) || spec.param(it.0).is_some()), "{:?}", it.args);
     let own = of(false).into_iter().map(|(id, tensor)| (id, Value::Tensor(tensor)));
     let args = Args::new(spec, own.chain(numbers)).unwrap();
-    (of(true).into_iter().map(|it| it.1).collect(), args)
+    (of(true).into_iter().map(|it| it.1).chain(layers).collect(), args)
 }
 
 /// Halves or ones, in a tensor whose sizes are named; no two names have the same size.

@@ -135,6 +135,15 @@ static ONE_OF_MANY: Question = Question {
         ask("Scores", "any real numbers, one for each class", &CLASSES),
         end("Log-probabilities", "after log_softmax", &end::NLL),
         ask("Probabilities", "after a softmax", &SOFTMAX),
+        ask("Nothing yet: there are too many classes for scores", "the words of a language", &FEATURES),
+    ],
+};
+
+static FEATURES: Question = Question {
+    text: "How often does each class come?",
+    choices: &[
+        end("About as often, or I do not know", "", &end::LINEAR_CROSS_ENTROPY),
+        end("A few very often, most seldom", "as words do", &end::ADAPTIVE_SOFTMAX),
     ],
 };
 

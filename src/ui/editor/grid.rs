@@ -3,11 +3,12 @@
 use web_sys::Event;
 
 use super::super::bench::Bench;
-use super::super::dom::{El, el};
+use super::super::dom::{El, el, typed};
 use super::super::words::{column_name, row_name};
 use super::bill::bill;
 use super::matrix::{OfRow, figure, matrix, size};
 use super::strip::line;
+use crate::decimal::plain;
 use crate::experiment::{At, number};
 use crate::loss::evaluation::Units;
 use crate::loss::numeric::sum;
@@ -25,7 +26,7 @@ pub fn grid(bench: Bench) -> El {
         let is_labels = dims.get(input) < dims.first();
         match described.domain {
             // The labels of a rowwise loss stand under its scores.
-            Domain::Class if is_labels && family == Family::Rowwise => None,
+            Domain::Class if is_labels && matches!(family, Family::Rowwise | Family::Layered) => None,
             Domain::Class | Domain::Length if family == Family::Sequence => {
                 Some(line(bench, input, described))
             }
@@ -40,10 +41,42 @@ pub fn grid(bench: Bench) -> El {
 
 /// The radio strip of a row's true class.
 fn under(bench: Bench, input: usize) -> OfRow {
-    let labelled = bench.spec().family == Family::Rowwise && input == 0;
+    let family = bench.spec().family;
+    let labelled = matches!(family, Family::Rowwise | Family::Layered) && input == 0;
     let has_indices = bench.now().inputs.get(1).is_some_and(|it| !it.dtype().is_float());
     let shown = labelled && has_indices;
-    Box::new(move |row| shown.then(|| true_class(bench, row)))
+    Box::new(move |row| {
+        shown.then(|| match family {
+            Family::Layered if cfg!(not(feature = "without-late")) => layered_class(bench, row),
+            _ => true_class(bench, row),
+        })
+    })
+}
+
+/// The same where the columns are no classes.
+fn layered_class(bench: Bench, row: usize) -> El {
+    let at = At { input: 1, place: row };
+    let option = move |class: usize| {
+        let name = move || column_name(&bench.resting.read(), class);
+        el("option").set("value", &class.to_string()).say(name)
+    };
+    let class = move || bench.experiment.read().inputs.get(1).and_then(|it| it.get(row)).unwrap_or(f64::NAN);
+    let choose = move |event: Event| {
+        if let Ok(class) = number::parse(&typed(&event)) {
+            drop(bench.set_number(at, class));
+        }
+    };
+    let select = el("select")
+        .bind("aria-label", move || format!("{}: the true class", row_name(&bench.resting.read(), row)))
+        .live_by(
+            move || bench.resting.read().classes_of_layers(),
+            move |classes| (0..*classes).map(option).collect::<Vec<_>>(),
+        )
+        .value(move || plain(class()))
+        .on("change", choose);
+    let columns = size(&bench.now(), 0).1;
+    let cell = el("td.layered-class").set("colspan", &columns.to_string()).with(select);
+    el("tr.labels").with((el("td"), cell, el("td")))
 }
 
 fn true_class(bench: Bench, row: usize) -> El {
@@ -120,7 +153,7 @@ pub fn fits(experiment: &crate::experiment::Experiment) -> bool {
             Family::Pointwise => domain == Some(Domain::LogProbability) && aligned,
             Family::Triplet => aligned,
             Family::Pair => true,
-            Family::Rowwise => true,
+            Family::Rowwise | Family::Layered => true,
             Family::Sequence => experiment.inputs.first().is_some_and(|it| it.dim() == 2),
         }
 }

@@ -85,6 +85,6 @@ fn legend(bench: Bench) -> El {
             kind,
         ))
     };
-    let shown = bench.spec().inputs.iter().filter(|it| it.role != Role::Aside);
+    let shown = bench.spec().inputs.iter().filter(|it| !matches!(it.role, Role::Parameter | Role::Aside));
     el("p.legend").with(shown.map(entry).collect::<Vec<_>>())
 }

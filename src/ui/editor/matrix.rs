@@ -4,7 +4,7 @@ use super::super::bench::Bench;
 use super::super::dom::{El, el};
 use super::super::hand::{Axis, Grip};
 use super::super::widgets::{BarCell, Gesture, NumberBox};
-use super::super::words::{column_name, element_name, role_class, role_name, row_name};
+use super::super::words::{column_name_of, element_name, role_class, role_name, row_name_of};
 use super::grid::is_ignored;
 use crate::experiment::bar::{Bar, largest};
 use crate::experiment::{At, Experiment, number};
@@ -36,7 +36,7 @@ pub fn matrix(bench: Bench, input: usize, under: OfRow, end: OfRow) -> El {
     let shape = move || size(&bench.resting.read(), input);
     let span = Memo::new(move |_| span(&bench.resting.read(), input, bar));
     let name = move |column: usize| {
-        el("th").set("scope", "col").say(move || column_name(&bench.resting.read(), column))
+        el("th").set("scope", "col").say(move || column_name_of(&bench.resting.read(), input, column))
     };
     let head = move |columns: &usize| {
         let names: Vec<El> = (0..*columns).map(name).collect();
@@ -50,7 +50,7 @@ pub fn matrix(bench: Bench, input: usize, under: OfRow, end: OfRow) -> El {
         };
         let ignored = move || input == 0 && is_ignored(&bench.evaluation.read().units, row);
         let line = el("tr").class("chosen", chosen).class("ignored", ignored).with((
-            el("th").set("scope", "row").say(move || row_name(&bench.resting.read(), row)),
+            el("th").set("scope", "row").say(move || row_name_of(&bench.resting.read(), input, row)),
             (0..columns).map(cell).collect::<Vec<_>>(),
             el("td.loss.figure").with(end(row)),
         ));

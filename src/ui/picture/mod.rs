@@ -7,6 +7,8 @@ mod distributions;
 mod focus;
 mod lane;
 mod lattice;
+#[cfg(not(feature = "without-late"))]
+mod layers;
 mod parts;
 mod picked;
 mod plane;
@@ -31,9 +33,11 @@ pub fn picture(bench: Bench) -> El {
             Kind::Focus => focus::focus(bench, figure),
             #[cfg(not(feature = "without-late"))]
             Kind::Boxes => boxes::boxes(bench, figure),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Layers => layers::layers(bench, figure),
             // The program without late losses has none of these.
             #[cfg(feature = "without-late")]
-            Kind::Focus | Kind::Boxes => figure,
+            Kind::Focus | Kind::Boxes | Kind::Layers => figure,
         }
     };
     el("div.picture-place").live_by(kind, move |kind| kind.map(drawn))

@@ -89,6 +89,24 @@ pub static CROSS_ENTROPY_SHARES: Answer = Answer {
     tensors: &[("input", "N, C", "float, scores"), ("target", "N, C", "float, rows that sum to 1")],
 };
 
+pub static LINEAR_CROSS_ENTROPY: Answer = Answer {
+    loss: "LinearCrossEntropyLoss",
+    why: "It has the last linear layer inside, so that the scores need never be held all at once.",
+    wrong: "Leaving its layer out of the optimizer: the features learn, [weight](~at=linear_weight.2.0) and \
+        [bias](~at=linear_bias.2) do not, though their gradients are {grad}.",
+    args: &[("in_features", "2"), ("num_classes", "3"), ("bias", "True")],
+    tensors: &[("input", "N, 2", "float, features"), ("target", "N", "int64, the class")],
+};
+
+pub static ADAPTIVE_SOFTMAX: Answer = Answer {
+    loss: "AdaptiveLogSoftmaxWithLoss",
+    why: "Frequent classes are scored at once, rare ones only where their cluster is asked for.",
+    wrong: "Classes in any order: the most frequent must be class 0. If the first and the last [change \
+        places](~target=5,2,1), the loss is {loss}, and nobody says a word.",
+    args: &[("in_features", "3"), ("n_classes", "6"), ("cutoffs", "[2, 4]")],
+    tensors: &[("input", "N, 3", "float, features"), ("target", "N", "int64, the class")],
+};
+
 pub static MULTI_MARGIN: Answer = Answer {
     loss: "MultiMarginLoss",
     why: "Each other class has to stay a margin below the true one; whoever does is let go.",

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod bar;
+pub mod case;
 pub mod code;
 pub mod curve;
 pub mod edit;

@@ -10,7 +10,12 @@ use crate::loss::spec::Role;
 pub fn torch(state: &Experiment, evaluation: Option<&Evaluation>) -> Code {
     let spec = state.loss.spec;
     let mut code = Code::default();
-    code.say("import torch\n\ntorch.set_default_dtype(torch.float64)\n");
+    let (module, is_function) = (spec.group.module(), spec.group.is_of_functions());
+    code.say("import torch\n");
+    if is_function {
+        code.say(&format!("from {module} import {}\n", spec.torch));
+    }
+    code.say("\ntorch.set_default_dtype(torch.float64)\n");
     let grad = |place: usize| evaluation.and_then(|it| it.grads.get(place)?.as_ref());
     let mut learned = Vec::new();
     for (place, (input, tensor)) in spec.inputs.iter().zip(&state.inputs).enumerate() {
@@ -22,10 +27,16 @@ pub fn torch(state: &Experiment, evaluation: Option<&Evaluation>) -> Code {
         }
     }
     let args: Vec<String> = state.args.iter().map(|it| keyword(it, &TORCH)).collect();
-    code.say(&format!("\ncriterion = torch.nn.{}({})\n", spec.torch, arguments(&args)));
+    code.say("\n");
+    if !is_function {
+        code.say(&format!("criterion = {module}.{}({})\n", spec.torch, arguments(&args)));
+    }
     code.ink(Ink::Loss, "loss");
-    code.say(" = criterion(");
+    code.say(&format!(" = {}(", if is_function { spec.torch } else { "criterion" }));
     code.names(spec.inputs);
+    if is_function {
+        code.say(&args.iter().map(|it| format!(", {it}")).collect::<String>());
+    }
     code.say(")\n");
     let output = evaluation.map(|it| &it.output);
     let is_one = output.is_none_or(|it| it.len() == 1);

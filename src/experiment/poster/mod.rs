@@ -3,7 +3,7 @@
 
 mod words;
 
-use super::scene::{Moving, Still};
+use super::scene::{Moving, Still, height_name};
 use super::{Experiment, View, number, overlay_name};
 use crate::experiment::samples::Samples;
 use crate::experiment::windows::Windows;
@@ -113,11 +113,7 @@ fn outputs(state: &Experiment) -> String {
 
 fn axes(words: &mut Words, loss: &Plot, gradient: &Plot, state: &Experiment, captions: &Captions) {
     let palette = words.palette;
-    let element = cut(&captions.element, 60);
-    let of = match state.view {
-        Some(View::Batch) => format!("loss of the whole batch, as {element} moves"),
-        _ => format!("loss ℓ of this element alone, as {element} moves"),
-    };
+    let of = height_name(state.shown_view(), &cut(&captions.element, 60));
     let above = |plot: &Plot| (f64::from(plot.place[0]) + INSET, f64::from(plot.place[1]) - 6.0);
     words.say(&of, above(loss), 17.0, SANS, palette.loss, Anchor::Start);
     let slope = "gradient: the slope of the curve";

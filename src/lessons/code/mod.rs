@@ -22,7 +22,7 @@ pub fn programs(loss: &'static Loss) -> Result<String, String> {
     let block = |title: &str, of: &str, fixed: String, code: &Code| {
         let live = html(code);
         format!(
-            "<h3>{title}</h3>\n<figure class=\"code\" data-figure=\"code\" data-of=\"{of}\"><pre tabindex=\"0\" aria-label=\"{title}\"><code>{fixed}<span>{live}</span></code></pre></figure>"
+            "<h3>{title}</h3>\n<figure class=\"code\" data-figure=\"code\" data-of=\"{of}\"><pre tabindex=\"0\"><code>{fixed}<span>{live}</span></code></pre></figure>"
         )
     };
     let by_hand = numpy::Source::of(loss)?;

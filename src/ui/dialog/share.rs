@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::copy::{Said, has, navigator};
 use super::picture::picture;
 use super::sheet::{onwards, part, sheet};
-use crate::codec;
+use crate::experiment::case::case;
 use crate::experiment::poster::Captions;
 use crate::experiment::table::table;
 use crate::experiment::{Experiment, address};
@@ -78,7 +78,7 @@ const JSON: &str = "json";
 /// The numbers as a table for a spreadsheet, or as a case for a program.
 fn numbers(experiment: &Experiment, said: Said) -> (El, El) {
     let form = RwSignal::new(TABLE.to_owned());
-    let (as_table, as_json) = (table(experiment, &call(experiment, false)), json(experiment));
+    let (as_table, as_json) = (table(experiment, &call(experiment, false)), case(experiment));
     let choice = Segmented {
         name: "share-numbers",
         label: "Form of the numbers",
@@ -94,13 +94,4 @@ fn numbers(experiment: &Experiment, said: Said) -> (El, El) {
         .value(move || if *form.read() == JSON { as_json.clone() } else { as_table.clone() });
     let copy = said.copy("", "Copy numbers", "the numbers", &text);
     (el("div.sheet-row").with((choice.view(), el("span.gap"), copy)), text)
-}
-
-/// The call and PyTorch's answer in the layout of the recorded cases, a line for each of its parts.
-fn json(experiment: &Experiment) -> String {
-    let answered = codec::answer(&codec::case(experiment));
-    let Some(parts) = answered.as_object() else { return String::new() };
-    let line = |name: &&str| Some(format!("  \"{name}\": {}", parts.get(*name)?));
-    let names = ["loss", "args", "inputs", "output", "grads", "arg_grads", "warnings", "error"];
-    format!("{{\n{}\n}}", names.iter().filter_map(line).collect::<Vec<_>>().join(",\n"))
 }

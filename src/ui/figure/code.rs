@@ -36,8 +36,11 @@ fn follow() -> RwSignal<Option<Experiment>> {
     let state = RwSignal::new(read(&fragment()));
     let handle = window_event_listener("losslens:rest", move |event| {
         let address = event.dyn_into::<CustomEvent>().ok().and_then(|it| it.detail().as_string());
-        if let Some(now) = address.and_then(|it| read(&it)) {
-            state.set(Some(now));
+        let now = address.and_then(|it| read(&it));
+        // The text of another loss brings programs of its own.
+        let loss = |it: &Option<Experiment>| it.as_ref().map(|it| it.loss);
+        if loss(&now) == loss(&state.read_untracked()) {
+            state.set(now);
         }
     });
     on_cleanup(move || handle.remove());

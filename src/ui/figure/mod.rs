@@ -1,6 +1,7 @@
 //! The figures of the texts, each in the place that its text keeps for it.
 
 mod asked;
+mod bell;
 mod bench;
 mod broadcast;
 mod code;
@@ -76,6 +77,7 @@ fn fill(place: Element, theme: Theme) -> Option<Live> {
             "house" => house::house(body),
             "asked" => asked::asked(body),
             "bench" => bench::bench(body, &detail),
+            "bell" => bell::bell(body),
             "broadcast" => broadcast::broadcast(body),
             "logits" => logits::logits(body),
             "line" => line::line(body, &detail),

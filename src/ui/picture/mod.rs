@@ -1,6 +1,10 @@
 //! The first view of the matrix losses: what the loss does with its numbers, as a picture of its own.
 
+#[cfg(not(feature = "without-late"))]
+mod boxes;
 mod distributions;
+#[cfg(not(feature = "without-late"))]
+mod focus;
 mod lane;
 mod lattice;
 mod parts;
@@ -23,6 +27,13 @@ pub fn picture(bench: Bench) -> El {
             Kind::Distributions => distributions::distributions(bench, figure),
             Kind::Plane => plane::plane(bench, figure),
             Kind::Lattice => lattice::lattice(bench, figure),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Focus => focus::focus(bench, figure),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Boxes => boxes::boxes(bench, figure),
+            // The program without late losses has none of these.
+            #[cfg(feature = "without-late")]
+            Kind::Focus | Kind::Boxes => figure,
         }
     };
     el("div.picture-place").live_by(kind, move |kind| kind.map(drawn))

@@ -265,6 +265,12 @@ mod tests {
     }
 
     #[test]
+    fn an_attribute_without_a_value_switches_on() {
+        let on = "/GaussianNLLLoss?input=1&target=0&var=1&full";
+        assert_eq!(state(on), state(&format!("{on}=True")));
+    }
+
+    #[test]
     fn strings_of_python() {
         assert_eq!(python("a"), "\"a\"");
         assert_eq!(python("a=\"b\""), "'a=\"b\"'");

@@ -80,7 +80,9 @@ fn note(form: Form) -> &'static str {
             "HTML without a script. Its height is fixed: the height of the preview, if you name none."
         }
         Form::Markdown => "For Markdown and MDX that pass HTML through.",
-        Form::Myst => "Markdown of MyST, in Sphinx and Jupyter Book, passes HTML through.",
+        Form::Myst => {
+            "For Sphinx and Jupyter Book, whose MyST passes HTML through. Jupyter Book 2 chooses the height itself."
+        }
         Form::Notebook => "A cell of Python, for Jupyter and its relatives.",
     }
 }

@@ -11,9 +11,12 @@ use crate::loss::tensor::{Data, Dtype, Tensor};
 pub fn case(state: &Experiment) -> String {
     let spec = state.loss.spec;
     let inputs = spec.inputs.iter().zip(&state.inputs).map(|(it, value)| (it.id, tensor(value)));
+    let args = state.args.iter().map(|(id, it)| (id, value(it)));
+    // What the sizes of a module's parameters say.
+    let sizes = state.loss.sizes(&state.inputs);
     let mut parts = vec![
         ("loss", text(spec.torch)),
-        ("args", object(state.args.iter().map(|(id, it)| (id, value(it))))),
+        ("args", object(args.chain(sizes.iter().map(|(id, it)| (*id, value(it)))))),
         ("inputs", object(inputs)),
     ];
     match state.evaluate() {

@@ -74,5 +74,5 @@ pub fn torch(state: &Experiment, evaluation: Option<&Evaluation>) -> Code {
 /// The arguments in one line, or a line for each where that would be long.
 fn arguments(args: &[String]) -> String {
     let one = args.join(", ");
-    if one.len() <= 44 { one } else { format!("\n    {},\n", args.join(",\n    ")) }
+    if one.len() <= 36 { one } else { format!("\n    {},\n", args.join(",\n    ")) }
 }

@@ -128,12 +128,12 @@ early: [
     Loss::pointwise::<2, HingeEmbedding>(),
 ],
 late: [
+    Loss::module::<LinearCrossEntropy>(),
+    Loss::module::<AdaptiveLogSoftmax>(),
     Loss::pointwise::<2, SigmoidFocal>(),
     Loss::vectors::<2, Boxes<{ boxes::GENERALIZED }>>(),
     Loss::vectors::<2, Boxes<{ boxes::DISTANCE }>>(),
     Loss::vectors::<2, Boxes<{ boxes::COMPLETE }>>(),
-    Loss::module::<LinearCrossEntropy>(),
-    Loss::module::<AdaptiveLogSoftmax>(),
 ],
 }
 

@@ -1,6 +1,7 @@
 //! What things are called on the page: elements, inputs and counts in words.
 
 use crate::experiment::{At, Experiment, number};
+use crate::loss::args::Value;
 use crate::loss::spec::{Input, Param, Role};
 use crate::loss::tensor::Tensor;
 
@@ -78,6 +79,11 @@ pub fn index(tensor: &Tensor, place: usize) -> Vec<usize> {
 pub fn call(experiment: &Experiment, whole: bool) -> String {
     let spec = experiment.loss.spec;
     let given = |it: &Param| experiment.args.get(it.id).cloned().or_else(|| whole.then(|| it.default()));
-    let write = |it: &Param| Some(format!("{}={}", it.id, number::argument(&given(it)?)));
+    let text = |it: &Param, value: &Value| match value {
+        // A function, by its name.
+        Value::Text(word) if it.python(word).is_some() => word.clone(),
+        _ => number::argument(value),
+    };
+    let write = |it: &Param| Some(format!("{}={}", it.id, text(it, &given(it)?)));
     format!("nn.{}({})", spec.torch, spec.params.iter().filter_map(write).collect::<Vec<_>>().join(", "))
 }

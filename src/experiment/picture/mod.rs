@@ -1,5 +1,6 @@
 //! The pictures that say what a loss does with its numbers: which one fits a state, and what it is drawn from.
 
+pub mod angle;
 pub mod divergence;
 pub mod lane;
 pub mod lattice;
@@ -24,6 +25,8 @@ pub enum Kind {
     Plane,
     /// Every way through the frames.
     Lattice,
+    /// Two arrows and the angle between them.
+    Angle,
 }
 
 impl Kind {
@@ -35,6 +38,7 @@ impl Kind {
             Kind::Distributions => "distributions",
             Kind::Plane => "plane",
             Kind::Lattice => "lattice",
+            Kind::Angle => "angle",
         }
     }
 }
@@ -54,6 +58,7 @@ pub fn kind(experiment: &Experiment) -> Option<Kind> {
         (Family::Pointwise, Domain::LogProbability, [_] | [_, _]) if same => Some(Kind::Distributions),
         (Family::Triplet, _, [2] | [_, 2]) if same => Some(Kind::Plane),
         (Family::Sequence, _, [_, _]) => Some(Kind::Lattice),
+        (Family::Pair, _, [2] | [_, 2]) if experiment.inputs.get(1)?.shape() == shape => Some(Kind::Angle),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use crate::experiment::address::example;
 use crate::experiment::number;
 use crate::loss::args::Value;
 use crate::loss::numeric::python;
-use crate::loss::spec::{Input, Role};
+use crate::loss::spec::{Input, Role, Spec};
 use crate::loss::tensor::Tensor;
 use crate::loss::torch::Loss;
 
@@ -40,8 +40,12 @@ fn assignment(input: &Input, tensor: &Tensor, make: &str) -> String {
 }
 
 /// A constructor argument; tensors are made by the function `make`.
-fn keyword((id, value): (&str, &Value), make: &str) -> String {
+fn keyword(spec: &Spec, (id, value): (&str, &Value), make: &str) -> String {
+    let function = |word: &str| spec.param(id)?.python(word);
     match value {
+        Value::Text(word) if let Some([torch, numpy]) = function(word) => {
+            format!("{id}={}", if make == "np.array" { numpy } else { torch })
+        }
         Value::Tensor(tensor) => format!("{id}={make}({})", number::list(tensor)),
         _ => format!("{id}={}", number::argument(value)),
     }

@@ -17,7 +17,7 @@ pub fn program(loss: &Loss, state: &Experiment, evaluation: &Evaluation) -> Resu
     lines.extend([String::new(), String::new()]);
     lines.extend(loss.spec.inputs.iter().zip(&state.inputs).map(|it| assignment(it.0, it.1, make)));
     let names = loss.spec.inputs.iter().map(|it| it.id.to_owned());
-    let given: Vec<String> = names.chain(state.args.iter().map(|it| keyword(it, make))).collect();
+    let given: Vec<String> = names.chain(state.args.iter().map(|it| keyword(loss.spec, it, make))).collect();
     lines.extend([
         String::new(),
         format!("loss = {name}({})", given.join(", ")),
@@ -73,7 +73,7 @@ mod tests {
             let (name, parameters) = function(&source).unwrap();
             let inputs = loss.spec.inputs.iter().map(|it| it.id.to_owned());
             let params = loss.spec.params.iter().map(|it| (it.id, it.default()));
-            let params = params.map(|(id, value)| spelled(&keyword((id, &value), "")));
+            let params = params.map(|(id, value)| spelled(&keyword(loss.spec, (id, &value), "")));
             let want: Vec<String> = inputs.chain(params).collect();
             let found = parameters.split(',').map(str::trim).filter(|it| *it != "*").map(spelled);
             assert_eq!(found.collect::<Vec<_>>(), want, "{name}");

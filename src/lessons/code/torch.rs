@@ -25,7 +25,7 @@ pub fn program(loss: &Loss, state: &Experiment, evaluation: &Evaluation) -> Stri
             learned = Some((input.id, evaluation.grads.get(place).cloned().flatten()));
         }
     }
-    let args: Vec<String> = state.args.iter().map(|it| keyword(it, make)).collect();
+    let args: Vec<String> = state.args.iter().map(|it| keyword(loss.spec, it, make)).collect();
     let names: Vec<&str> = loss.spec.inputs.iter().map(|it| it.id).collect();
     lines.extend([
         String::new(),

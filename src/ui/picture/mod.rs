@@ -1,5 +1,7 @@
 //! The first view of the matrix losses: what the loss does with its numbers, as a picture of its own.
 
+#[cfg(not(feature = "without-late"))]
+mod angle;
 mod distributions;
 mod lane;
 mod lattice;
@@ -23,6 +25,10 @@ pub fn picture(bench: Bench) -> El {
             Kind::Distributions => distributions::distributions(bench, figure),
             Kind::Plane => plane::plane(bench, figure),
             Kind::Lattice => lattice::lattice(bench, figure),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Angle => angle::angle(bench, figure),
+            #[cfg(feature = "without-late")]
+            Kind::Angle => figure,
         }
     };
     el("div.picture-place").live_by(kind, move |kind| kind.map(drawn))

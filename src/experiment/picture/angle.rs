@@ -99,7 +99,8 @@ impl Pair {
 
     /// What the picture spans at rest: the last window while both arrows fit well into it.
     pub fn window(&self, last: Option<Window>) -> Window {
-        let need = |it: &Point| it[1].abs().max(it[0].abs() / ASPECT);
+        // Names stand beyond the tips, and are wider than high.
+        let need = |it: &Point| it[1].abs().max(it[0].abs() * 1.25 / ASPECT);
         let need = self.tips.iter().map(need).filter(|it| it.is_finite()).fold(0.0, f64::max).max(1e-6);
         let half = |it: &Window| it.y().1;
         let kept = last.filter(|it| (1.1..3.0).contains(&(half(it) / need)));

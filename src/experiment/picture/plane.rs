@@ -154,14 +154,20 @@ impl Plane {
                 let [across, down] = [it.across(point[0]), it.down(point[1])];
                 (across - 0.5).abs() <= MIDDLE / 2.0 && (down - 0.5).abs() <= MIDDLE / 2.0
             };
-            self.points.iter().all(inside) && (0.6..1.7).contains(&(height(it) / height(&fitted)))
+            self.spanned().all(|it| inside(&it)) && (0.6..1.7).contains(&(height(it) / height(&fitted)))
         });
         kept.unwrap_or(fitted)
     }
 
+    /// What the window must hold: the points, and where angles are compared the place that they are seen from.
+    fn spanned(&self) -> impl Iterator<Item = Point> {
+        let origin = (self.measure == Measure::Cosine).then_some([0.0; 2]);
+        self.points.into_iter().chain(origin)
+    }
+
     fn fitted(&self) -> Window {
         let span = |axis: usize| {
-            let values = self.points.iter().map(|it| it[axis]).filter(|it| it.is_finite());
+            let values = self.spanned().map(|it| it[axis]).filter(|it| it.is_finite());
             values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| (low.min(it), high.max(it)))
         };
         let [x, y] = [span(0), span(1)];

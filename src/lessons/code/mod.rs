@@ -51,6 +51,12 @@ fn keyword(spec: &Spec, (id, value): (&str, &Value), make: &str) -> String {
     }
 }
 
+/// The call of a function: on one line, or with one argument to each where that is too long for a phone.
+fn call(function: &str, args: &[String]) -> String {
+    let line = format!("{function}({})", args.join(", "));
+    if line.chars().count() <= 72 { line } else { format!("{function}(\n    {},\n)", args.join(",\n    ")) }
+}
+
 /// What a program prints, as the comment below.
 fn printed(output: &Tensor) -> String {
     format!("<i># {}</i>", python(output.get(0).unwrap_or(f64::NAN)))

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use super::{assignment, keyword, printed};
+use super::{assignment, call, keyword, printed};
 use crate::experiment::Experiment;
 use crate::lessons::markdown::escaped;
 use crate::loss::evaluation::Evaluation;
@@ -20,7 +20,7 @@ pub fn program(loss: &Loss, state: &Experiment, evaluation: &Evaluation) -> Resu
     let given: Vec<String> = names.chain(state.args.iter().map(|it| keyword(loss.spec, it, make))).collect();
     lines.extend([
         String::new(),
-        format!("loss = {name}({})", given.join(", ")),
+        call(&format!("loss = {name}"), &given),
         "print(loss)".to_owned(),
         printed(&evaluation.output),
     ]);

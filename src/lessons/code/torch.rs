@@ -1,6 +1,6 @@
 //! The worked example in PyTorch, with the loss and the gradient that it prints.
 
-use super::{assignment, keyword, printed};
+use super::{assignment, call, keyword, printed};
 use crate::experiment::Experiment;
 use crate::loss::evaluation::Evaluation;
 use crate::loss::spec::Role;
@@ -29,7 +29,7 @@ pub fn program(loss: &Loss, state: &Experiment, evaluation: &Evaluation) -> Stri
     let names: Vec<&str> = loss.spec.inputs.iter().map(|it| it.id).collect();
     lines.extend([
         String::new(),
-        format!("criterion = torch.nn.{}({})", loss.spec.torch, args.join(", ")),
+        call(&format!("criterion = torch.nn.{}", loss.spec.torch), &args),
         format!("loss = criterion({})", names.join(", ")),
         "loss.backward()".to_owned(),
         "print(loss.item())".to_owned(),

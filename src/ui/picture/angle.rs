@@ -14,6 +14,9 @@ use crate::ui::reactive::*;
 /// Where the arc is drawn, as a part of the picture's half height.
 const ARC: f64 = 0.3;
 
+/// How far out the name of the free directions stands, as a part of the picture's half height.
+const AWAY: f64 = 0.72;
+
 /// The arrows of the chosen pair.
 pub fn angle(bench: Bench, frame: El) -> El {
     let row = row(bench);
@@ -37,12 +40,20 @@ pub fn angle(bench: Bench, frame: El) -> El {
         let side = Signal::derive(move || outwards(pair.read().tips[who]));
         Label { window, at, side, pixels: 14.0 }.view().add_class("pred").with(id)
     });
-    let corner = el("span.corner.target").bind("hidden", move || pair.read().free(1.0).is_empty());
+    // Straight away from the first arrow is free, if anything is.
+    let away = move || outwards(pair.read().tips[0]).map(|it| -it);
+    let free = Label {
+        window,
+        at: Signal::derive(move || away().map(|it| it * window.get().y().1 * AWAY)),
+        side: Signal::stored([0.0; 2]),
+        pixels: 0.0,
+    };
+    let free = free.view().add_class("target").class("none", move || pair.read().free(1.0).is_empty());
     let field = field.with((
         drawing(pair, window),
         degrees.view().say(shown),
         handles,
-        (Vec::from(names), corner.with("loss 0 in here")),
+        (Vec::from(names), free.with("loss 0 in here")),
     ));
     let caption = "Turn the second arrow: only the angle counts. Pull it longer: the loss stays, and the push, minus \
                    the gradient, gets weaker.";

@@ -207,7 +207,9 @@ fn names(bench: Bench, triple: Memo<Triple>, window: Memo<Window>) -> (Vec<El>, 
         Label { window, at, side, pixels: 13.0 }.view().add_class(class).with(id)
     };
     let names = [(0, "pred"), (1, "target"), (2, "aside")].map(name);
-    (names.into(), el("span.corner.target").with("loss 0 out here"))
+    // Where there are no rings, the corner may be on either side.
+    let corner = el("span.corner.target").bind("hidden", move || triple.read().gauge().is_none());
+    (names.into(), corner.with("loss 0 out here"))
 }
 
 /// "1.0000 + margin 1 − 1.3000 = 0.7000", with the clamp where it acts.

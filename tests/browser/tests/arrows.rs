@@ -51,6 +51,9 @@ async fn a_ruler_is_chosen_and_kept() {
         page.goto("#/TripletMarginWithDistanceLoss").await?;
         page.expect_number("near", 1.4, 1e-12).await?;
         page.expect_number("far", 1.7, 1e-12).await?;
+        // Out from under the total, which stays at the bottom.
+        let middle = "document.querySelector('[name=distance_function]').scrollIntoView({ block: 'center', behavior: 'instant' })";
+        page.script(middle, vec![]).await?;
         page.click("label:has(input[value=chebyshev])").await?;
         page.expect_number("far", 1.2, 1e-12).await?;
         page.expect_number("loss", 0.6667, ROUNDED).await?;
@@ -58,6 +61,7 @@ async fn a_ruler_is_chosen_and_kept() {
         page.driver.refresh().await?;
         page.expect_number("loss", 0.6667, ROUNDED).await?;
         // Angles at the origin: said beside the numbers.
+        page.script(middle, vec![]).await?;
         page.click("label:has(input[value=cosine])").await?;
         page.expect_number("loss", 1.0, 1e-12).await?;
         page.wait_for("the note", "return document.body.textContent.includes('has no direction')").await

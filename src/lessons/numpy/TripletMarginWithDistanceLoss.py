@@ -1,9 +1,9 @@
 import numpy as np
 
 
-def triplet_margin_with_distance_loss(anchor, positive, negative,
-                                      distance_function=None, margin=1.0,
-                                      swap=False, reduction="mean"):
+def triplet_margin_with_distance_loss(
+        anchor, positive, negative, distance_function=None,
+        margin=1.0, swap=False, reduction="mean"):
     def euclidean(u, v):
         # PyTorch adds eps to every coordinate of the difference.
         return np.linalg.norm(np.atleast_1d(u - v + 1e-6), axis=-1)

@@ -1,32 +1,38 @@
 //! What PyTorch computes in silence and should perhaps not have: said beside the numbers, computed all the same.
 
 use super::{Experiment, number};
-use crate::loss::spec::{Domain, Family, Input};
-use crate::loss::tensor::Tensor;
-use crate::loss::torch::TripletMarginWithDistance;
-use crate::loss::triplet::Measure;
+use crate::loss::spec::Domain;
+#[cfg(not(feature = "without-late"))]
+use crate::loss::{
+    spec::{Family, Input, Param},
+    tensor::Tensor,
+    torch::TripletMarginWithDistance,
+    triplet::Measure,
+};
 
 impl Experiment {
     /// One sentence for each input that holds what its loss was not made for, naming the first such number, and one for
     /// a margin that no angle reaches.
     pub fn notes(&self) -> Vec<String> {
-        let mut notes = self.odd_numbers();
-        if !cfg!(feature = "without-late") && self.compares_angles() {
-            notes.extend(self.without_direction());
-            notes.extend(self.margin_out_of_reach());
+        #[cfg(not(feature = "without-late"))]
+        if self.compares_angles() {
+            let angles = [self.without_direction(), self.margin_out_of_reach()];
+            return self.odd_numbers().into_iter().chain(angles.into_iter().flatten()).collect();
         }
-        notes
+        self.odd_numbers()
     }
 
     /// Whether only the directions of its vectors count.
+    #[cfg(not(feature = "without-late"))]
     fn compares_angles(&self) -> bool {
         match self.loss.spec.family {
-            Family::Pair => true,
+            Family::Pair => self.loss.spec.inputs.iter().any(|it| it.domain == Domain::Sign),
             Family::Triplet => TripletMarginWithDistance::measure(&self.args) == Ok(Measure::Cosine),
             _ => false,
         }
     }
 
+    #[cfg(not(feature = "without-late"))]
     fn without_direction(&self) -> Option<String> {
         let vectors = |it: &(&Input, &Tensor)| it.0.domain == Domain::Real;
         let odd = |it: &(&Input, &Tensor)| {
@@ -40,6 +46,7 @@ impl Experiment {
         ))
     }
 
+    #[cfg(not(feature = "without-late"))]
     fn margin_out_of_reach(&self) -> Option<String> {
         let margin = self.args.real(self.loss.spec.param("margin")?).ok()?;
         let why = match self.loss.spec.family {
@@ -58,18 +65,54 @@ impl Experiment {
     fn odd_numbers(&self) -> Vec<String> {
         let inputs = self.loss.spec.inputs.iter().zip(&self.inputs);
         let floats = inputs.filter(|it| it.1.dtype().is_float());
-        floats
-            .filter_map(|(input, tensor)| {
-                let wanted = wanted(input.domain)?;
-                let odd = tensor.floats().iter().copied().find(|it| !fits(input.domain, *it))?;
-                Some(format!(
-                    "{} holds {}: it should be {wanted}. PyTorch does not check, and computes this in silence.",
-                    input.id,
-                    number::show(odd)
-                ))
-            })
-            .collect()
+        #[cfg(not(feature = "without-late"))]
+        let first = self.below_zero();
+        #[cfg(feature = "without-late")]
+        let first = Vec::new();
+        let notes = floats.filter_map(|(input, tensor)| {
+            #[cfg(not(feature = "without-late"))]
+            if input.domain == Domain::Side {
+                return turned(input, tensor);
+            }
+            let wanted = wanted(input.domain)?;
+            let odd = tensor.floats().iter().copied().find(|it| !fits(input.domain, *it))?;
+            Some(format!(
+                "{} holds {}: it should be {wanted}. PyTorch does not check, and computes this in silence.",
+                input.id,
+                number::show(odd)
+            ))
+        });
+        first.into_iter().chain(notes).collect()
     }
+
+    /// What arguments of functions mean below 0, where their sliders do not reach.
+    #[cfg(not(feature = "without-late"))]
+    fn below_zero(&self) -> Vec<String> {
+        let spec = self.loss.spec;
+        let note = |param: &Param| {
+            let value = self.args.get(param.id)?.real().filter(|it| *it < 0.0)?;
+            Some(format!("{} is {}. {}", param.id, number::show(value), param.doc))
+        };
+        if spec.group.is_of_functions() { spec.params.iter().filter_map(note).collect() } else { Vec::new() }
+    }
+}
+
+/// The first box whose sides are the wrong way round.
+#[cfg(not(feature = "without-late"))]
+fn turned(input: &Input, tensor: &Tensor) -> Option<String> {
+    let sides = tensor.floats();
+    let boxes = sides.chunks(4).filter_map(|it| <[f64; 4]>::try_from(it).ok());
+    let (low, high, names) = boxes
+        .flat_map(|[x1, y1, x2, y2]| [(x1, x2, ["x1", "x2"]), (y1, y2, ["y1", "y2"])])
+        .find(|it| it.1 < it.0)?;
+    let [first, second] = names;
+    Some(format!(
+        "{} has {first} = {} and {second} = {}: {second} should be larger. torchvision does not check, and computes with a \
+         size below 0 in silence.",
+        input.id,
+        number::show(low),
+        number::show(high)
+    ))
 }
 
 /// What numbers of a domain should be, where PyTorch accepts others.
@@ -138,6 +181,28 @@ mod tests {
         for fine in [faces("1,0", "cosine&margin=2"), faces("0,0", "manhattan&margin=2.5")] {
             assert_eq!(fine, "");
         }
+    }
+
+    #[test]
+    fn a_box_the_wrong_way_round_is_said() {
+        let boxes = LOSSES.iter().filter(|it| it.spec.inputs.iter().all(|it| it.domain == Domain::Side));
+        let mut said = 0;
+        for loss in boxes {
+            // Of the first box, x2.
+            let odd = example(loss).with_number(At { input: 0, place: 2 }, -1.0);
+            let note = odd.notes().concat();
+            assert!(note.starts_with("boxes1 has x1 = 16 and x2 = -1: x2 should be larger."), "{note}");
+            said += 1;
+        }
+        assert_eq!(said, 3);
+    }
+
+    #[test]
+    fn an_alpha_of_minus_one_is_said() {
+        let focal = LOSSES.iter().find(|it| it.spec.param("alpha").is_some()).unwrap();
+        let off = example(focal).with_arg(focal.spec.param("alpha").unwrap(), (-1.0).into());
+        let note = off.notes().concat();
+        assert_eq!(note, "alpha is -1. The weight of yes; no gets the rest of 1. At −1 neither is weighted.");
     }
 
     #[test]

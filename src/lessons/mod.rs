@@ -10,6 +10,8 @@ mod markdown;
 mod math;
 mod states;
 
+pub use code::programs_of;
+
 use std::{fs, path::Path};
 
 use math::Math;
@@ -135,7 +137,7 @@ mod tests {
     }
 
     /// What solves the task of each loss; of CrossEntropyLoss's nothing does (figure/task.rs has its floor).
-    const SOLUTIONS: [(&str, &str); 15] = [
+    const SOLUTIONS: [(&str, &str); 19] = [
         ("L1Loss", "input.2=2"),
         ("MSELoss", "input.3=8"),
         ("SmoothL1Loss", "input.3=7.5"),
@@ -150,6 +152,10 @@ mod tests {
         ("HingeEmbeddingLoss", "input.2=1.2"),
         ("MarginRankingLoss", "input1.1=3.25"),
         ("TripletMarginLoss", "negative.1.0=3"),
+        ("sigmoid_focal_loss", "inputs.6=1"),
+        ("generalized_box_iou_loss", "boxes1.1.0=70&boxes1.1.2=90"),
+        ("distance_box_iou_loss", "boxes1.2.0=90&boxes1.2.1=10&boxes1.2.2=110&boxes1.2.3=50"),
+        ("complete_box_iou_loss", "boxes1.2.0=90&boxes1.2.1=10&boxes1.2.2=110&boxes1.2.3=50"),
         ("CTCLoss", "log_probs.3.0=-0.0001&log_probs.3.1=-10&log_probs.3.2=-10"),
     ];
 

@@ -2,6 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
+use super::announce;
 use super::bench::Bench;
 use crate::experiment::address::{self, Notice, Route};
 use crate::ui::reactive::*;
@@ -29,7 +30,10 @@ impl Location {
         on_cleanup(move || handle.remove());
         effect(Box::new(move || {
             if let Place::Loss(bench) = location.place.get() {
-                replace(&address::write(&bench.resting.read()));
+                let here = address::write(&bench.resting.read());
+                replace(&here);
+                // The other program follows; in a frame that forbids an address, by the event alone.
+                announce("losslens:rest", &here);
             }
         }));
         location

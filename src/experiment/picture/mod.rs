@@ -1,13 +1,17 @@
 //! The pictures that say what a loss does with its numbers: which one fits a state, and what it is drawn from.
 
 pub mod angle;
+#[cfg(not(feature = "without-late"))]
+pub mod boxes;
 pub mod divergence;
+#[cfg(not(feature = "without-late"))]
+pub mod focus;
 pub mod lane;
 pub mod lattice;
 pub mod plane;
 
 use super::{At, Experiment};
-use crate::loss::spec::{Domain, Family};
+use crate::loss::spec::{Domain, Family, Group};
 
 /// The most rows, classes or frames that a picture is drawn for.
 const MOST: usize = 24;
@@ -27,6 +31,10 @@ pub enum Kind {
     Lattice,
     /// Two arrows and the angle between them.
     Angle,
+    /// Each element on its curve, and on the one that it would be on without being turned down.
+    Focus,
+    /// Two boxes of a photo.
+    Boxes,
 }
 
 impl Kind {
@@ -39,6 +47,8 @@ impl Kind {
             Kind::Plane => "plane",
             Kind::Lattice => "lattice",
             Kind::Angle => "angle",
+            Kind::Focus => "focus",
+            Kind::Boxes => "boxes",
         }
     }
 }
@@ -58,7 +68,11 @@ pub fn kind(experiment: &Experiment) -> Option<Kind> {
         (Family::Pointwise, Domain::LogProbability, [_] | [_, _]) if same => Some(Kind::Distributions),
         (Family::Triplet, _, [2] | [_, 2]) if same => Some(Kind::Plane),
         (Family::Sequence, _, [_, _]) => Some(Kind::Lattice),
-        (Family::Pair, _, [2] | [_, 2]) if experiment.inputs.get(1)?.shape() == shape => Some(Kind::Angle),
+        (Family::Pair, Domain::Side, [4] | [_, 4]) if same => Some(Kind::Boxes),
+        (Family::Pair, Domain::Real, [2] | [_, 2]) if experiment.inputs.get(1)?.shape() == shape => {
+            Some(Kind::Angle)
+        }
+        (Family::Pointwise, Domain::Logit, [_]) if same && spec.group == Group::Beyond => Some(Kind::Focus),
         _ => None,
     }
 }

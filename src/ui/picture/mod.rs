@@ -2,7 +2,11 @@
 
 #[cfg(not(feature = "without-late"))]
 mod angle;
+#[cfg(not(feature = "without-late"))]
+mod boxes;
 mod distributions;
+#[cfg(not(feature = "without-late"))]
+mod focus;
 mod lane;
 mod lattice;
 mod parts;
@@ -27,8 +31,13 @@ pub fn picture(bench: Bench) -> El {
             Kind::Lattice => lattice::lattice(bench, figure),
             #[cfg(not(feature = "without-late"))]
             Kind::Angle => angle::angle(bench, figure),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Focus => focus::focus(bench, figure),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Boxes => boxes::boxes(bench, figure),
+            // The program without late losses has none of these.
             #[cfg(feature = "without-late")]
-            Kind::Angle => figure,
+            Kind::Angle | Kind::Focus | Kind::Boxes => figure,
         }
     };
     el("div.picture-place").live_by(kind, move |kind| kind.map(drawn))

@@ -2,6 +2,7 @@
 
 use losslens::experiment::address::example;
 use losslens::experiment::bar::Bar;
+use losslens::experiment::picture::angle;
 use losslens::experiment::picture::boxes::{Hold, pair};
 use losslens::experiment::picture::divergence::{reverse, terms};
 use losslens::experiment::picture::lane::{Lane, lane};
@@ -20,11 +21,18 @@ use losslens::loss::torch::LOSSES;
 const SHOWN: f64 = 5.1e-5;
 
 fn pictured(wanted: Kind) -> (Experiment, Evaluation) {
-    let mut found = LOSSES.iter().map(example).filter(|it| kind(it) == Some(wanted));
-    let experiment = found.next().expect("every kind of picture has a worked example");
-    assert!(found.next().is_none(), "{wanted:?} tells of one loss");
-    let evaluation = experiment.evaluate().expect("a worked example can be evaluated");
-    (experiment, evaluation)
+    let mut found = all_pictured(wanted);
+    assert_eq!(found.len(), 1, "{wanted:?} tells of one loss");
+    found.remove(0)
+}
+
+fn all_pictured(wanted: Kind) -> Vec<(Experiment, Evaluation)> {
+    let examples = LOSSES.iter().map(example).filter(|it| kind(it) == Some(wanted));
+    let evaluated = |it: Experiment| {
+        let evaluation = it.evaluate().expect("a worked example can be evaluated");
+        (it, evaluation)
+    };
+    examples.map(evaluated).collect()
 }
 
 #[track_caller]
@@ -96,18 +104,39 @@ fn divergences_go_both_ways() {
 
 #[test]
 fn the_plane_adds_up_to_the_loss() {
-    let (experiment, evaluation) = pictured(Kind::Plane);
-    let shown = plane(&experiment).expect("the chosen triple");
-    // PyTorch adds 1e-6 to each coordinate of a difference.
-    close(shown.near, 1.0, 3e-6);
-    close(shown.far, 1.3, 3e-6);
+    let pictures = all_pictured(Kind::Plane);
+    // The same faces, measured straight and along the streets. PyTorch adds 1e-6 to each coordinate of a difference
+    // where it measures straight. The push of the negative has the strength of one, or of one along each street.
+    let measured = [(1.0, 1.3, 3e-6, 1.0), (1.4, 1.7, 1e-12, f64::sqrt(2.0))];
+    assert_eq!(pictures.len(), measured.len());
+    for ((experiment, evaluation), (near, far, within, strength)) in pictures.iter().zip(measured) {
+        let shown = plane(experiment).expect("the chosen triple");
+        close(shown.near, near, within);
+        close(shown.far, far, within);
+        close(shown.loss, evaluation.units.values[1], 0.0);
+        close(shown.loss, shown.clear() - shown.counted(), 1e-15);
+        let all = plane(&together(experiment)).expect("the chosen triple");
+        assert_eq!(all.loss, all.margin);
+        // The push is minus the gradient: away from the anchor.
+        close(shown.pushes[2][0].hypot(shown.pushes[2][1]), strength, 1e-12);
+        assert!(shown.pushes[2][0] > 0.0 && shown.pushes[2][1] < 0.0);
+    }
+}
+
+#[test]
+fn the_arrows_add_up_to_the_loss() {
+    let (experiment, evaluation) = pictured(Kind::Angle);
+    let shown = angle::pair(&experiment).expect("the chosen pair");
+    close(shown.cosine, 0.6, 1e-11);
+    close(shown.degrees().expect("both have a length"), 53.1301, SHOWN);
     close(shown.loss, evaluation.units.values[1], 0.0);
-    close(shown.loss, shown.clear() - shown.counted(), 1e-15);
-    let all = plane(&together(&experiment)).expect("the chosen triple");
-    assert_eq!(all.loss, all.margin);
-    // The push is minus the gradient: away from the anchor, with the strength of one.
-    close(shown.pushes[2][0].hypot(shown.pushes[2][1]), 1.0, 1e-12);
-    assert!(shown.pushes[2][0] > 0.0 && shown.pushes[2][1] < 0.0);
+    close(shown.loss, shown.cosine - shown.margin, 1e-12);
+    // Away from the other arrow at a right angle to its own, and weaker the longer its own is: (−0.64, 0.48) is 0.8 long,
+    // and the first arrow is twice as long as the second.
+    let [first, second] = shown.pushes;
+    close(second[0] * shown.tips[1][0] + second[1] * shown.tips[1][1], 0.0, 1e-11);
+    close(second[0].hypot(second[1]), 0.8, 1e-11);
+    close(first[0].hypot(first[1]), 0.4, 1e-11);
 }
 
 #[test]

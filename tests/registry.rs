@@ -137,7 +137,7 @@ fn defaults_and_controls_are_accepted() {
             if let ParamKind::Real { slider: (from, to), step, .. } = param.kind {
                 assert!(from < to && step > 0.0 && step < to - from, "{}: {}", loss.spec.torch, param.id);
             }
-            if let ParamKind::Choice { default, choices } = param.kind {
+            if let ParamKind::Choice { default, choices, .. } = param.kind {
                 assert!(choices.contains(&default), "{}: {}", loss.spec.torch, param.id);
             }
         }

@@ -4,13 +4,65 @@ use super::{Experiment, number};
 use crate::loss::spec::Domain;
 #[cfg(not(feature = "without-late"))]
 use crate::loss::{
-    spec::{Input, Param},
+    spec::{Family, Input, Param},
     tensor::Tensor,
+    torch::TripletMarginWithDistance,
+    triplet::Measure,
 };
 
 impl Experiment {
-    /// One sentence for each input that holds what its loss was not made for, naming the first such number.
+    /// One sentence for each input that holds what its loss was not made for, naming the first such number, and one for
+    /// a margin that no angle reaches.
     pub fn notes(&self) -> Vec<String> {
+        #[cfg(not(feature = "without-late"))]
+        if self.compares_angles() {
+            let angles = [self.without_direction(), self.margin_out_of_reach()];
+            return self.odd_numbers().into_iter().chain(angles.into_iter().flatten()).collect();
+        }
+        self.odd_numbers()
+    }
+
+    /// Whether only the directions of its vectors count.
+    #[cfg(not(feature = "without-late"))]
+    fn compares_angles(&self) -> bool {
+        match self.loss.spec.family {
+            Family::Pair => self.loss.spec.inputs.iter().any(|it| it.domain == Domain::Sign),
+            Family::Triplet => TripletMarginWithDistance::measure(&self.args) == Ok(Measure::Cosine),
+            _ => false,
+        }
+    }
+
+    #[cfg(not(feature = "without-late"))]
+    fn without_direction(&self) -> Option<String> {
+        let vectors = |it: &(&Input, &Tensor)| it.0.domain == Domain::Real;
+        let odd = |it: &(&Input, &Tensor)| {
+            let width = it.1.shape().last().copied().unwrap_or(1).max(1);
+            it.1.floats().chunks(width).any(|vector| vector.iter().all(|x| *x == 0.0))
+        };
+        let (input, _) = self.loss.spec.inputs.iter().zip(&self.inputs).filter(vectors).find(odd)?;
+        Some(format!(
+            "{} holds a vector of zeros, which has no direction: PyTorch takes its cosine with any other for 0, in silence.",
+            input.id
+        ))
+    }
+
+    #[cfg(not(feature = "without-late"))]
+    fn margin_out_of_reach(&self) -> Option<String> {
+        let margin = self.args.real(self.loss.spec.param("margin")?).ok()?;
+        let why = match self.loss.spec.family {
+            Family::Pair if margin >= 1.0 => "no cosine is above 1, so a different pair never costs anything",
+            Family::Pair if margin < -1.0 => {
+                "no cosine is below −1, so a different pair always costs something"
+            }
+            Family::Triplet if margin > 2.0 => {
+                "distances of angles end at 2, so that no triplet is ever free of cost"
+            }
+            _ => return None,
+        };
+        Some(format!("margin is {}: {why}. PyTorch does not check.", number::show(margin)))
+    }
+
+    fn odd_numbers(&self) -> Vec<String> {
         let inputs = self.loss.spec.inputs.iter().zip(&self.inputs);
         let floats = inputs.filter(|it| it.1.dtype().is_float());
         #[cfg(not(feature = "without-late"))]
@@ -96,6 +148,38 @@ mod tests {
     fn no_example_needs_a_note() {
         for loss in LOSSES {
             assert_eq!(example(loss).notes(), Vec::<String>::new(), "{}", loss.spec.torch);
+        }
+    }
+
+    /// What is said of an address, in one line.
+    fn said(address: &str) -> String {
+        let read = crate::experiment::address::read(address);
+        match read.route {
+            crate::experiment::address::Route::Loss(state) => state.notes().join(" "),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn angles_of_nothing_and_margins_beyond_them_are_said() {
+        let pair =
+            |more: &str| said(&format!("/CosineEmbeddingLoss?input1=1,0&input2=0.6,0.8&target=-1{more}"));
+        assert_eq!(pair(""), "");
+        assert!(pair("&margin=1").starts_with("margin is 1: no cosine is above 1"));
+        assert!(pair("&margin=-1.5").starts_with("margin is -1.5: no cosine is below −1"));
+        assert_eq!(pair("&margin=-1"), "");
+        let zeros = said("/CosineEmbeddingLoss?input1=1,0&input2=0,0&target=-1");
+        assert!(zeros.starts_with("input2 holds a vector of zeros"));
+
+        let faces = |anchor: &str, more: &str| {
+            said(&format!(
+                "/TripletMarginWithDistanceLoss?anchor={anchor}&positive=1,1&negative=0,1&distance_function={more}"
+            ))
+        };
+        assert!(faces("0,0", "cosine").starts_with("anchor holds a vector of zeros"));
+        assert!(faces("1,0", "cosine&margin=2.5").starts_with("margin is 2.5: distances of angles end at 2"));
+        for fine in [faces("1,0", "cosine&margin=2"), faces("0,0", "manhattan&margin=2.5")] {
+            assert_eq!(fine, "");
         }
     }
 

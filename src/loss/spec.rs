@@ -164,6 +164,13 @@ impl Param {
         }
     }
 
+    /// What PyTorch and NumPy take for a word, where that is not the word itself.
+    pub fn python(&self, word: &str) -> Option<[&'static str; 2]> {
+        let ParamKind::Choice { choices, python, .. } = self.kind else { return None };
+        let place = choices.iter().position(|it| *it == word)?;
+        python.get(place).copied()
+    }
+
     /// Whether it is a tensor with an entry for each element.
     pub fn per_element(&self) -> bool {
         matches!(self.kind, ParamKind::Tensor { per: Per::Element })
@@ -199,6 +206,8 @@ pub enum ParamKind {
         default: &'static str,
         /// The words that PyTorch takes.
         choices: &'static [&'static str],
+        /// What Python takes where that is no word: for each choice its PyTorch and its NumPy.
+        python: &'static [[&'static str; 2]],
     },
     /// A tensor, `None` by default.
     Tensor {
@@ -309,5 +318,5 @@ pub struct Example {
 pub const REDUCTION: Param = Param {
     id: "reduction",
     doc: "How the losses of the batch become one number.",
-    kind: ParamKind::Choice { default: "mean", choices: &["none", "mean", "sum"] },
+    kind: ParamKind::Choice { default: "mean", choices: &["none", "mean", "sum"], python: &[] },
 };

@@ -23,7 +23,8 @@ pub enum Measure {
 const LEAST: f64 = 1e-8;
 
 impl Measure {
-    fn of(self, u: &[f64], v: &[f64]) -> f64 {
+    /// The distance of two vectors.
+    pub fn of(self, u: &[f64], v: &[f64]) -> f64 {
         match self {
             Measure::Norm { norm, eps } => distance(norm, u, v, eps),
             Measure::Squares => add(u, v, |u, v| (u - v) * (u - v)),

@@ -58,7 +58,7 @@ fn setting(bench: Bench, param: &'static Param) -> El {
         }
         ParamKind::Int { default } => row.with(int_setting(bench, param, *default)),
         ParamKind::Flag { default } => row.with((flag_setting(bench, param, *default, set), complaint())),
-        ParamKind::Choice { default, choices } => {
+        ParamKind::Choice { default, choices, .. } => {
             row.with((choice_setting(bench, param, default, choices, set), complaint()))
         }
         ParamKind::Tensor { per } => row.with(tensor_setting(bench, param, *per)),

@@ -2,6 +2,7 @@
 
 use crate::experiment::layers::Line;
 use crate::experiment::{At, Experiment, number};
+use crate::loss::args::Value;
 use crate::loss::spec::{Domain, Input, Param, Role};
 use crate::loss::tensor::Tensor;
 
@@ -129,7 +130,12 @@ pub fn call(experiment: &Experiment, whole: bool) -> String {
     let spec = experiment.loss.spec;
     let sizes = experiment.sizes().into_iter();
     let given = |it: &Param| experiment.args.get(it.id).cloned().or_else(|| whole.then(|| it.default()));
-    let write = |it: &Param| Some(format!("{}={}", it.id, number::argument(&given(it)?)));
+    let text = |it: &Param, value: &Value| match value {
+        // A function, by its name.
+        Value::Text(word) if it.python(word).is_some() => word.clone(),
+        _ => number::argument(value),
+    };
+    let write = |it: &Param| Some(format!("{}={}", it.id, text(it, &given(it)?)));
     let mut args: Vec<String> = sizes.chain(spec.params.iter().filter_map(write)).collect();
     if spec.group.is_of_functions() {
         args.splice(..0, spec.inputs.iter().map(|it| it.id.to_owned()));

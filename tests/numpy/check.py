@@ -33,6 +33,20 @@ def function(loss):
     return found
 
 
+def unit(vector):
+    """A vector of length 1, or less where it is shorter than what torch.cosine_similarity divides by."""
+    return vector / np.maximum(np.linalg.norm(vector, axis=-1, keepdims=True), 1e-8)
+
+
+# What a case names and cannot write as JSON.
+FUNCTIONS = {
+    "cosine": lambda u, v: 1 - (unit(u) * unit(v)).sum(-1),
+    "chebyshev": lambda u, v: abs(u - v).max(-1),
+    "sqeuclidean": lambda u, v: ((u - v) ** 2).sum(-1),
+    "manhattan": lambda u, v: abs(u - v).sum(-1),
+}
+
+
 def read(json_value):
     """A value of a case: a tensor, or a plain argument."""
     if isinstance(json_value, dict):
@@ -63,6 +77,7 @@ def complaint(call, case):
     """What is wrong with the answer to a case, or None."""
     inputs = {name: read(it) for name, it in case["inputs"].items()}
     args = {name: read(it) for name, it in case["args"].items()}
+    args = {name: FUNCTIONS.get(it) if name.endswith("_function") else it for name, it in args.items()}
     want = read(case["output"])
     most = scale(inputs)
     takes = inspect.signature(call).parameters

@@ -29,6 +29,11 @@ pub const TORCH: Library =
 pub const NUMPY: Library = Library { name: "np", make: "array", shape_is_tuple: true, keeps_floats: false };
 
 impl Library {
+    /// Which of two expressions is in its words, PyTorch's or NumPy's.
+    pub fn of(&self, [torch, numpy]: [&'static str; 2]) -> &'static str {
+        if self.name == TORCH.name { torch } else { numpy }
+    }
+
     /// A tensor in three parts: the call, the numbers, and what closes it. Lists with lines of their own stand `apart`.
     pub fn tensor(&self, tensor: &Tensor, apart: bool) -> (String, String, String) {
         let Self { name, make, .. } = self;

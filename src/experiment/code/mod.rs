@@ -12,7 +12,7 @@ use super::{Experiment, number};
 use crate::loss::args::Value;
 use crate::loss::module::state_name;
 use crate::loss::numeric::python;
-use crate::loss::spec::{Input, Role};
+use crate::loss::spec::{Input, Role, Spec};
 use crate::loss::tensor::Tensor;
 use literal::Library;
 
@@ -139,9 +139,11 @@ impl Code {
     }
 }
 
-/// `delta=2.0`, `weight=torch.tensor([1., 2.])`.
-fn keyword((id, value): (&str, &Value), library: &Library) -> String {
+/// `delta=2.0`, `weight=torch.tensor([1., 2.])`; a function as the library's own expression.
+fn keyword(spec: &Spec, (id, value): (&str, &Value), library: &Library) -> String {
+    let function = |word: &str| spec.param(id)?.python(word);
     match value {
+        Value::Text(word) if let Some(written) = function(word) => format!("{id}={}", library.of(written)),
         Value::Tensor(tensor) => {
             let (open, numbers, close) = library.tensor(tensor, false);
             format!("{id}={open}{numbers}{close}")

@@ -17,7 +17,7 @@ pub fn numpy(state: &Experiment, evaluation: Option<&Evaluation>, function: &str
     code.say("\n");
     code.ink(Ink::Loss, "loss");
     code.say(&format!(" = {function}("));
-    let args: Vec<String> = state.args.iter().map(|it| keyword(it, &NUMPY)).collect();
+    let args: Vec<String> = state.args.iter().map(|it| keyword(spec, it, &NUMPY)).collect();
     let names = spec.inputs.iter().map(|it| it.id.len() + 2).sum::<usize>();
     let width = function.len() + names + args.iter().map(|it| it.len() + 2).sum::<usize>();
     let gap = if width <= 60 { " " } else { "\n    " };

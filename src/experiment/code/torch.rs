@@ -31,7 +31,7 @@ pub fn torch(state: &Experiment, evaluation: Option<&Evaluation>) -> Code {
         }
     }
     code.layers(state, &TORCH);
-    let args = state.args.iter().map(|it| keyword(it, &TORCH));
+    let args = state.args.iter().map(|it| keyword(spec, it, &TORCH));
     let args: Vec<String> = state.sizes().into_iter().chain(args).collect();
     code.say("\n");
     if !is_function {

@@ -47,6 +47,8 @@ enum Kind {
     Bars,
     /// Which entries of a matrix count.
     Cells,
+    /// Two arrows and the angle between them.
+    Arrows,
     /// Points of a plane, and how far out the loss reaches.
     Plane,
     /// The ways through the frames of a sequence.
@@ -65,7 +67,8 @@ impl Kind {
         let compares = |domain| spec.inputs.iter().any(|it| it.domain == domain);
         match (spec.family, domain(0)) {
             (Family::Pair, Domain::Side) => Kind::Boxes,
-            (Family::Pair | Family::Triplet, _) => Kind::Plane,
+            (Family::Pair, _) => Kind::Arrows,
+            (Family::Triplet, _) => Kind::Plane,
             (Family::Sequence, _) => Kind::Lattice,
             (Family::Layered, _) => Kind::Layers,
             (Family::Rowwise, Domain::LogProbability) if domain(1) == Domain::Class => Kind::Cells,
@@ -97,6 +100,7 @@ impl Kind {
             Kind::Cells => bars::cells(example, frame),
             Kind::Ranking => places::ranking(example, frame),
             Kind::Fence => places::fence(example, frame),
+            Kind::Arrows => places::arrows(example, frame),
             Kind::Plane => places::plane(example, frame),
             Kind::Lattice => places::lattice(example, frame),
             #[cfg(not(feature = "without-late"))]

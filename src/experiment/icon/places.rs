@@ -1,9 +1,12 @@
 //! Pictures of things that stand apart: scores in order, distances to a fence, points of a plane, ways through frames.
 
 use super::{chosen, number};
+use crate::experiment::picture::{angle, plane};
 use crate::experiment::{At, Experiment};
+use crate::loss::distance::Norm;
 use crate::loss::marks::Best;
 use crate::loss::spec::Domain;
+use crate::loss::triplet::Measure;
 use crate::plot::Window;
 use crate::plot::icon::{Frame, Icon, Ink, Style};
 
@@ -76,27 +79,60 @@ fn own(example: &Experiment) -> Option<std::ops::Range<usize>> {
     Some(unit..unit + 1)
 }
 
+/// Two arrows from one point, the angle between them, and the directions that cost nothing.
+pub fn arrows(example: &Experiment, frame: Frame) -> Option<Icon> {
+    let pair = angle::pair(&chosen(example)?)?;
+    let longest = pair.tips.iter().map(|it| it[0].hypot(it[1])).fold(0.0, f64::max);
+    let window = frame.even((0.0, 0.0), longest * 1.9);
+    let place = |[x, y]: plane::Point| frame.place(&window, (x, y));
+    let mut icon = Icon::default();
+    icon.area(
+        pair.free(longest * 0.85).into_iter().step_by(6).map(place).collect::<Vec<_>>(),
+        Ink::Target,
+        Style::Wash,
+    );
+    icon.path(
+        pair.arc(longest * 0.4).into_iter().step_by(6).map(place).collect::<Vec<_>>(),
+        Ink::Loss,
+        Style::Line,
+    );
+    for tip in pair.tips {
+        icon.path([[0.0; 2], tip].map(place), Ink::Prediction, Style::Line);
+        icon.circle(place(tip), frame.either(2.2, 4.0), Ink::Prediction, Style::Fill);
+    }
+    Some(icon)
+}
+
 /// Anchor, positive and negative of one triplet: a ring through the positive, and one beyond which nothing is owed.
 pub fn plane(example: &Experiment, frame: Frame) -> Option<Icon> {
-    let unit = chosen(example)?;
-    let point = |input: usize| Some((unit.inputs.get(input)?.get(0)?, unit.inputs.get(input)?.get(1)?));
-    let (anchor, positive, negative) = (point(0)?, point(1)?, point(2)?);
-    let apart = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).hypot(a.1 - b.1);
+    let triple = plane::plane(&chosen(example)?)?;
+    let [anchor, positive, negative] = triple.points;
+    let ring = |distance: f64| -> Vec<plane::Point> {
+        // Corners and middles of the sides are enough for those that are no circles.
+        plane::ring(triple.measure, anchor, distance, 0.0).into_iter().step_by(15).collect()
+    };
+    let radius = |ring: &[plane::Point]| ring.iter().map(|it| (it[0] - anchor[0]).abs()).fold(0.0, f64::max);
     // What is owed is what the negative lacks to this ring.
-    let reach = apart(anchor, negative) + unit.evaluate().ok()?.output.get(0)?;
-    let window = frame.even(anchor, 2.1 * reach);
-    let place = |point: (f64, f64)| frame.place(&window, point);
-    let length = place((anchor.0 + 1.0, 0.0)).0 - place((anchor.0, 0.0)).0;
+    let (outer, inner) = (ring(triple.clear()), ring(triple.near));
+    let window = frame.even((anchor[0], anchor[1]), 2.1 * radius(&outer));
+    let place = |[x, y]: plane::Point| frame.place(&window, (x, y));
+    let length = place([anchor[0] + 1.0, 0.0]).0 - place([anchor[0], 0.0]).0;
+    let is_round = matches!(triple.measure, Measure::Squares | Measure::Norm { norm: Norm::Root, .. });
     let dot = frame.either(2.2, 5.0);
     let mut icon = Icon::default();
-    icon.circle(place(anchor), reach * length, Ink::Loss, Style::Wash);
-    icon.circle(place(anchor), reach * length, Ink::Loss, Style::Thin);
-    icon.circle(place(anchor), apart(anchor, positive) * length, Ink::Axis, Style::Thin);
+    for (ring, ink, style) in
+        [(&outer, Ink::Loss, Style::Wash), (&outer, Ink::Loss, Style::Thin), (&inner, Ink::Axis, Style::Thin)]
+    {
+        if is_round {
+            icon.circle(place(anchor), radius(ring) * length, ink, style);
+        } else {
+            icon.area(ring.iter().copied().map(place).collect::<Vec<_>>(), ink, style);
+        }
+    }
     icon.circle(place(anchor), dot, Ink::Prediction, Style::Fill);
     icon.diamond(place(positive), dot * 1.15, Ink::Target, Style::Fill);
-    let owed = reach / apart(anchor, negative).max(1e-9);
-    let along = |from: f64, to: f64| from + (to - from) * owed;
-    let goal = (along(anchor.0, negative.0), along(anchor.1, negative.1));
+    let owed = triple.clear() / triple.far.max(1e-9);
+    let goal = [0, 1].map(|it| anchor[it] + (negative[it] - anchor[it]) * owed);
     icon.path([place(negative), place(goal)], Ink::Loss, Style::Line);
     icon.circle(place(negative), dot, Ink::Surface, Style::Fill);
     icon.circle(place(negative), dot, Ink::Prediction, Style::Thin);

@@ -1,5 +1,6 @@
 //! The pictures that say what a loss does with its numbers: which one fits a state, and what it is drawn from.
 
+pub mod angle;
 #[cfg(not(feature = "without-late"))]
 pub mod boxes;
 pub mod divergence;
@@ -29,6 +30,8 @@ pub enum Kind {
     Plane,
     /// Every way through the frames.
     Lattice,
+    /// Two arrows and the angle between them.
+    Angle,
     /// Each element on its curve, and on the one that it would be on without being turned down.
     Focus,
     /// Two boxes of a photo.
@@ -46,6 +49,7 @@ impl Kind {
             Kind::Distributions => "distributions",
             Kind::Plane => "plane",
             Kind::Lattice => "lattice",
+            Kind::Angle => "angle",
             Kind::Focus => "focus",
             Kind::Boxes => "boxes",
             Kind::Layers => "layers",
@@ -69,6 +73,9 @@ pub fn kind(experiment: &Experiment) -> Option<Kind> {
         (Family::Triplet, _, [2] | [_, 2]) if same => Some(Kind::Plane),
         (Family::Sequence, _, [_, _]) => Some(Kind::Lattice),
         (Family::Pair, Domain::Side, [4] | [_, 4]) if same => Some(Kind::Boxes),
+        (Family::Pair, Domain::Real, [2] | [_, 2]) if experiment.inputs.get(1)?.shape() == shape => {
+            Some(Kind::Angle)
+        }
         (Family::Pointwise, Domain::Logit, [_]) if same && spec.group == Group::Beyond => Some(Kind::Focus),
         (Family::Layered, _, [_] | [_, _]) if has_labels(experiment) => Some(Kind::Layers),
         _ => None,

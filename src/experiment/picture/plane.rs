@@ -3,7 +3,9 @@
 
 use super::Row;
 use crate::experiment::{At, Experiment};
-use crate::loss::distance::{Norm, difference};
+use crate::loss::distance::Norm;
+use crate::loss::torch::TripletMarginWithDistance;
+use crate::loss::triplet::Measure;
 use crate::plot::Window;
 use crate::plot::ticks::within;
 
@@ -20,7 +22,7 @@ const MIDDLE: f64 = 0.84;
 pub type Point = [f64; 2];
 
 /// One triple. Points come in the order of `forward`: anchor, positive, negative.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plane {
     /// Where the three lie.
     pub points: [Point; 3],
@@ -32,8 +34,8 @@ pub struct Plane {
     pub across: f64,
     /// By how much the negative must be farther off than the positive.
     pub margin: f64,
-    /// The p of the norm.
-    pub order: f64,
+    /// What distances are measured with.
+    pub measure: Measure,
     /// Whether the nearer of both distances to the negative counts.
     pub swap: bool,
     /// Minus the gradient of the triple's own loss.
@@ -54,16 +56,18 @@ pub fn plane(experiment: &Experiment) -> Option<Plane> {
         let gradient = answer.grads.get(input).and_then(Option::as_ref);
         gradient.map_or([0.0; 2], |it| point(&it.floats()).map(|it| -it))
     };
-    let order = real("p")?;
-    let eps = real("eps")?;
+    let measure = match (real("p"), real("eps")) {
+        (Some(p), Some(eps)) => Measure::Norm { norm: Norm::new(p), eps },
+        _ => TripletMarginWithDistance::measure(&experiment.args).ok()?,
+    };
     let [a, p, n] = points;
     Some(Plane {
         points,
-        near: distance(a, p, order, eps),
-        far: distance(a, n, order, eps),
-        across: distance(p, n, order, eps),
+        near: measure.of(&a, &p),
+        far: measure.of(&a, &n),
+        across: measure.of(&p, &n),
         margin: real("margin")?,
-        order,
+        measure,
         swap: spec.param("swap").and_then(|it| experiment.args.flag(it).ok()).unwrap_or(false),
         pushes: [0, 1, 2].map(push),
         loss: answer.units.values.first().copied()?,
@@ -72,6 +76,22 @@ pub fn plane(experiment: &Experiment) -> Option<Plane> {
 
 fn point(values: &[f64]) -> Point {
     [0, 1].map(|it| values.get(it).copied().unwrap_or(f64::NAN))
+}
+
+impl Default for Plane {
+    fn default() -> Self {
+        Self {
+            points: [[0.0; 2]; 3],
+            near: 0.0,
+            far: 0.0,
+            across: 0.0,
+            margin: 0.0,
+            measure: Measure::Norm { norm: Norm::Root, eps: 0.0 },
+            swap: false,
+            pushes: [[0.0; 2]; 3],
+            loss: 0.0,
+        }
+    }
 }
 
 impl Plane {
@@ -115,11 +135,13 @@ impl Plane {
         if off[0] * x + off[1] * y > 0.0 { off.map(|it| -it) } else { off }
     }
 
-    /// The margin as a line from the inner ring to the outer one, where nothing else is drawn.
-    pub fn gauge(&self) -> [Point; 2] {
+    /// The margin as a line from the inner ring to the outer one, where nothing else is drawn; nothing where there
+    /// are no rings.
+    pub fn gauge(&self) -> Option<[Point; 2]> {
         let (a, way) = (self.points[0], self.aside(0));
-        let length = distance(way, [0.0; 2], self.order, 0.0);
-        [self.near, self.clear()].map(|radius| [0, 1].map(|it| a[it] + way[it] * radius / length))
+        let scale = |distance: f64| radius(self.measure, way, distance);
+        let [near, clear] = [scale(self.near)?, scale(self.clear())?];
+        Some([near, clear].map(|radius| [0, 1].map(|it| a[it] + way[it] * radius)))
     }
 
     /// What the picture spans at rest. The last window stays while the points are well inside it and the rings
@@ -132,14 +154,20 @@ impl Plane {
                 let [across, down] = [it.across(point[0]), it.down(point[1])];
                 (across - 0.5).abs() <= MIDDLE / 2.0 && (down - 0.5).abs() <= MIDDLE / 2.0
             };
-            self.points.iter().all(inside) && (0.6..1.7).contains(&(height(it) / height(&fitted)))
+            self.spanned().all(|it| inside(&it)) && (0.6..1.7).contains(&(height(it) / height(&fitted)))
         });
         kept.unwrap_or(fitted)
     }
 
+    /// What the window must hold: the points, and where angles are compared the place that they are seen from.
+    fn spanned(&self) -> impl Iterator<Item = Point> {
+        let origin = (self.measure == Measure::Cosine).then_some([0.0; 2]);
+        self.points.into_iter().chain(origin)
+    }
+
     fn fitted(&self) -> Window {
         let span = |axis: usize| {
-            let values = self.points.iter().map(|it| it[axis]).filter(|it| it.is_finite());
+            let values = self.spanned().map(|it| it[axis]).filter(|it| it.is_finite());
             values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), it| (low.min(it), high.max(it)))
         };
         let [x, y] = [span(0), span(1)];
@@ -148,8 +176,8 @@ impl Plane {
             return Window::new((-4.0, 4.0), (-3.0, 3.0));
         }
         // The outer ring is shown whole, unless the points would be lost in it.
-        let ring = within(self.clear(), 0.0, spread.max(0.25) * 4.0);
-        let ring = if ring.is_nan() { 0.0 } else { ring };
+        let ring = radius(self.measure, [1.0, 0.0], self.clear()).unwrap_or(0.0);
+        let ring = within(ring, 0.0, spread.max(0.25) * 4.0);
         let [a, ..] = self.points;
         let grown =
             |(low, high): (f64, f64), axis: usize| (low.min(a[axis] - ring), high.max(a[axis] + ring));
@@ -161,9 +189,12 @@ impl Plane {
     }
 }
 
-/// All points at a distance from a centre: a circle, a square or whatever the norm makes of it. Empty where the
-/// norm has no such ring.
-pub fn ring(centre: Point, radius: f64, order: f64) -> Vec<Point> {
+/// All points at a distance from a centre: a circle, a square or whatever the measure makes of it. Of angles it is a
+/// wedge that opens from the origin, as far as `reach`. Empty where the measure has no such ring.
+pub fn ring(measure: Measure, centre: Point, distance: f64, reach: f64) -> Vec<Point> {
+    if measure == Measure::Cosine {
+        return wedge(centre, distance, reach);
+    }
     let corner = |k: usize| {
         // Around a square, whose corners and middles are those of the norms that have any; the norm does the rest.
         let (side, along) = (k / (CORNERS / 4), k % (CORNERS / 4));
@@ -174,11 +205,34 @@ pub fn ring(centre: Point, radius: f64, order: f64) -> Vec<Point> {
             2 => [-1.0, -along],
             _ => [along, -1.0],
         };
-        let scale = radius / distance(way, [0.0; 2], order, 0.0);
-        [centre[0] + way[0] * scale, centre[1] + way[1] * scale]
+        let scale = radius(measure, way, distance)?;
+        Some([centre[0] + way[0] * scale, centre[1] + way[1] * scale])
     };
-    let ring: Vec<Point> = (0..CORNERS).map(corner).collect();
-    if order > 0.0 && ring.iter().flatten().all(|it| it.is_finite()) { ring } else { Vec::new() }
+    let ring: Option<Vec<Point>> = (0..CORNERS).map(corner).collect();
+    ring.unwrap_or_default()
+}
+
+/// How often a step fits into a distance; nothing where no number of steps makes it.
+fn radius(measure: Measure, step: Point, distance: f64) -> Option<f64> {
+    let scale = match measure {
+        Measure::Norm { norm: Norm::Count, .. } | Measure::Cosine => return None,
+        Measure::Norm { norm: Norm::Power(p), .. } if p <= 0.0 => return None,
+        Measure::Norm { norm, .. } => distance / norm.of(step.into_iter()),
+        Measure::Squares => (distance / (step[0] * step[0] + step[1] * step[1])).sqrt(),
+    };
+    Some(scale).filter(|it| it.is_finite())
+}
+
+/// The directions whose angle to that of a point costs no more than a distance 1 − cos.
+fn wedge(centre: Point, distance: f64, reach: f64) -> Vec<Point> {
+    let half = (1.0 - distance).max(-1.0).acos();
+    let Some([x, y]) = unit([0.0; 2], centre).filter(|_| half.is_finite()) else { return Vec::new() };
+    let middle = y.atan2(x);
+    let corner = |k: usize| {
+        let angle = middle + half * (2.0 * k as f64 / CORNERS as f64 - 1.0);
+        [reach * angle.cos(), reach * angle.sin()]
+    };
+    std::iter::once([0.0; 2]).chain((0..=CORNERS).map(corner)).collect()
 }
 
 /// The experiment with one of the points moved.
@@ -207,30 +261,33 @@ fn unit(from: Point, to: Point) -> Option<Point> {
     (length > 0.0 && length.is_finite()).then_some([x / length, y / length])
 }
 
-fn distance(a: Point, b: Point, order: f64, eps: f64) -> f64 {
-    Norm::new(order).of(difference(&a, &b, eps))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_ring_is_as_far_off_everywhere_as_its_norm_says() {
-        for order in [1.0, 2.0, 3.0, f64::INFINITY] {
+    fn a_ring_is_as_far_off_everywhere_as_its_measure_says() {
+        let norms = [1.0, 2.0, 3.0, f64::INFINITY].map(|p| Measure::Norm { norm: Norm::new(p), eps: 0.0 });
+        for measure in norms.into_iter().chain([Measure::Squares, Measure::Cosine]) {
             let centre = [1.0, -2.0];
-            for point in ring(centre, 1.5, order) {
-                assert!((distance(point, centre, order, 0.0) - 1.5).abs() < 1e-12);
+            let ring = ring(measure, centre, 1.5, 4.0);
+            assert!(ring.len() >= CORNERS);
+            // A wedge is cut off at its reach: only its sides are at the distance.
+            let (sides, angles) = ([ring[1], ring[ring.len() - 1]], measure == Measure::Cosine);
+            for point in if angles { &sides[..] } else { &ring[..] } {
+                assert!((measure.of(&centre, point) - 1.5).abs() < 1e-12, "{measure:?}");
             }
         }
-        assert!(ring([0.0; 2], f64::NAN, 2.0).is_empty());
-        assert!(ring([0.0; 2], 1.0, 0.0).is_empty());
+        let root = Measure::Norm { norm: Norm::Root, eps: 0.0 };
+        assert!(ring(root, [0.0; 2], f64::NAN, 1.0).is_empty());
+        assert!(ring(Measure::Norm { norm: Norm::Count, eps: 0.0 }, [0.0; 2], 1.0, 1.0).is_empty());
+        assert!(ring(Measure::Cosine, [0.0; 2], 1.0, 1.0).is_empty());
     }
 
     fn semi_hard() -> Plane {
         // The worked example's second triple: distances 1 and 1.3.
         let points = [[0.0, 0.0], [0.6, 0.8], [1.2, -0.5]];
-        Plane { points, near: 1.0, far: 1.3, across: 1.43, margin: 1.0, order: 2.0, ..Plane::default() }
+        Plane { points, near: 1.0, far: 1.3, across: 1.43, margin: 1.0, ..Plane::default() }
     }
 
     #[test]
@@ -258,7 +315,7 @@ mod tests {
         // Pushed up and to the left, the anchor's arrow would stand under the number.
         let pushed = Plane { pushes: [[-0.3, 1.2], [0.0; 2], [0.0; 2]], ..semi_hard() };
         assert!(pushed.beside(0, 1)[1] < 0.0);
-        let [inner, outer] = plane.gauge();
+        let [inner, outer] = plane.gauge().unwrap();
         assert!((inner[0].hypot(inner[1]) - 1.0).abs() < 1e-12);
         assert!((outer[0].hypot(outer[1]) - 2.0).abs() < 1e-12);
         // All in one place, the names go three ways.

@@ -69,7 +69,8 @@ fn shown(line: &str) -> String {
 mod tests {
     use super::*;
     use crate::experiment::number::{self, argument};
-    use crate::loss::spec::Role;
+    use crate::loss::args::Value;
+    use crate::loss::spec::{Param, Role};
     use crate::loss::torch::LOSSES;
 
     /// `name=default`, with one spelling of every number and every word.
@@ -93,7 +94,11 @@ mod tests {
             // All parameters of a module at once.
             let layers = (!layers.is_empty()).then(|| "layers".to_owned());
             let inputs = inputs.into_iter().map(|it| it.id.to_owned()).chain(layers);
-            let params = loss.spec.params.iter().map(|it| format!("{}={}", it.id, argument(&it.default())));
+            let default = |it: &Param| match it.default() {
+                Value::Text(word) if let Some([_, numpy]) = it.python(&word) => numpy.to_owned(),
+                other => argument(&other),
+            };
+            let params = loss.spec.params.iter().map(|it| format!("{}={}", it.id, default(it)));
             let want: Vec<String> = inputs.chain(params.map(|it| spelled(&it))).collect();
             let found = parameters.split(',').map(str::trim).filter(|it| *it != "*").map(spelled);
             assert_eq!(found.collect::<Vec<_>>(), want, "{name}");

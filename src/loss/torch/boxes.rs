@@ -30,7 +30,7 @@ const PLAIN: usize = 3;
 pub const REDUCTION: Param = Param {
     id: "reduction",
     doc: "How the losses of the batch become one number.",
-    kind: ParamKind::Choice { default: "none", choices: &["none", "mean", "sum"] },
+    kind: ParamKind::Choice { default: "none", choices: &["none", "mean", "sum"], python: &[] },
 };
 
 const EPS: Param = Param {

@@ -117,6 +117,7 @@ impl<L: Functional> Pointwise<3> for Weighted<L> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::loss::args::Value;
     use crate::loss::evaluation::Want;
     use crate::loss::torch::Loss;
 
@@ -126,11 +127,25 @@ mod tests {
     fn a_weighted_mean_divides_by_the_weights() {
         let loss = Loss::known("F.mse_loss").unwrap();
         let mut args = Args::default();
-        args.set(&WEIGHT, crate::loss::args::Value::Tensor(Tensor::vector([1.0, 3.0])));
+        args.set(&WEIGHT, Value::Tensor(Tensor::vector([1.0, 3.0])));
         let (input, target) = (Tensor::vector([1.0, 2.0]), Tensor::vector([0.0, 0.0]));
         let answer = loss.evaluate(&args, &[&input, &target], Want::ALL).unwrap();
         assert_eq!(answer.output, Tensor::scalar(3.25));
         assert_eq!(answer.arg_grads, [("weight", Tensor::vector([-0.5625, 0.1875]))]);
+    }
+
+    /// By hand: weights 1 and 3 for columns of errors 1, 0 and 2, 1. A target of two rows uses each weight twice, but the
+    /// divisor has it once: (1 + 0 + 6 + 3) / 4 = 2.5. The weights' gradients are (1 − 2.5) / 4 and (3 − 2.5) / 4.
+    #[test]
+    fn weights_that_are_broadcast_count_once_in_the_divisor() {
+        let loss = Loss::known("F.l1_loss").unwrap();
+        let mut args = Args::default();
+        args.set(&WEIGHT, Value::Tensor(Tensor::vector([1.0, 3.0])));
+        let target = Tensor::new([2, 2], vec![0.0, 0.0, 1.0, 1.0]).unwrap();
+        let answer = loss.evaluate(&args, &[&Tensor::vector([1.0, 2.0]), &target], Want::ALL).unwrap();
+        assert_eq!(answer.output, Tensor::scalar(2.5));
+        assert_eq!(answer.arg_grads, [("weight", Tensor::vector([-0.375, 0.125]))]);
+        assert!(answer.warnings.iter().any(|it| it.contains("broadcasting")));
     }
 
     /// By hand: as it has no say in the divisor, Huber's weight moves the mean by the element's loss over the count.

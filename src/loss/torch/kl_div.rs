@@ -20,7 +20,7 @@ pub struct KlDiv {
 const REDUCTION_BY_BATCH: Param = Param {
     id: REDUCTION.id,
     doc: "How the terms become one number; only batchmean gives the divergence as mathematics has it.",
-    kind: ParamKind::Choice { default: "mean", choices: &["none", "mean", "sum", "batchmean"] },
+    kind: ParamKind::Choice { default: "mean", choices: &["none", "mean", "sum", "batchmean"], python: &[] },
 };
 
 const LOG_TARGET: Param = Param {

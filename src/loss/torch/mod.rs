@@ -130,6 +130,8 @@ early: [
 late: [
     Loss::module::<LinearCrossEntropy>(),
     Loss::module::<AdaptiveLogSoftmax>(),
+    Loss::vectors::<3, CosineEmbedding>(),
+    Loss::vectors::<3, TripletMarginWithDistance>(),
     Loss::pointwise::<2, SigmoidFocal>(),
     Loss::vectors::<2, Boxes<{ boxes::GENERALIZED }>>(),
     Loss::vectors::<2, Boxes<{ boxes::DISTANCE }>>(),
@@ -138,12 +140,10 @@ late: [
 }
 
 /// Losses that are computed, but have no page yet.
-pub static WITHOUT_PAGE: [Loss; 8] = [
+pub static WITHOUT_PAGE: [Loss; 6] = [
     Loss::vectors::<3, MultiLabelSoftMargin>(),
     Loss::vectors::<3, MultiMargin>(),
     Loss::vectors::<2, MultiLabelMargin>(),
-    Loss::vectors::<3, CosineEmbedding>(),
-    Loss::vectors::<3, TripletMarginWithDistance>(),
     Loss::pointwise::<3, Weighted<L1>>(),
     Loss::pointwise::<3, Weighted<Mse>>(),
     Loss::pointwise::<3, Weighted<Huber>>(),

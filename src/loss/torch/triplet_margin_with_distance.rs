@@ -9,7 +9,8 @@ use crate::loss::marks::Marks;
 use crate::loss::spec::{Example, Family, Group, Param, ParamKind, REDUCTION, Spec};
 use crate::loss::tensor::broadcast;
 use crate::loss::triplet::{Measure, hinge};
-use crate::loss::vectors::Vectors;
+use crate::loss::vectors::{self, Vectors};
+use crate::loss::zone::{self, Plane};
 
 /// `torch.nn.TripletMarginWithDistanceLoss`: max(0, margin + d(a, p) − d(a, n)) for any distance d. In Python that is any
 /// function; here it is one of those that have a name.
@@ -29,6 +30,16 @@ const DISTANCE: Param = Param {
     kind: ParamKind::Choice {
         default: "None",
         choices: &["None", "cosine", "chebyshev", "sqeuclidean", "manhattan"],
+        python: &[
+            ["None", "None"],
+            [
+                "lambda u, v: 1 - torch.cosine_similarity(u, v, dim=-1)",
+                "lambda u, v: 1 - (u * v).sum(-1) / (np.linalg.norm(u, axis=-1) * np.linalg.norm(v, axis=-1))",
+            ],
+            ["lambda u, v: (u - v).abs().amax(-1)", "lambda u, v: abs(u - v).max(-1)"],
+            ["lambda u, v: ((u - v) ** 2).sum(-1)", "lambda u, v: ((u - v) ** 2).sum(-1)"],
+            ["lambda u, v: (u - v).abs().sum(-1)", "lambda u, v: abs(u - v).sum(-1)"],
+        ],
     },
 };
 
@@ -66,21 +77,7 @@ impl Vectors<3> for TripletMarginWithDistance {
     const GRADS: [bool; 3] = [true; 3];
 
     fn new(args: &Args) -> Result<Self, Error> {
-        let norm = |norm, eps| Measure::Norm { norm, eps };
-        let distance = match args.get(DISTANCE.id) {
-            None | Some(Value::None) => EUCLIDEAN,
-            Some(Value::Text(name)) => match name.as_str() {
-                "None" => EUCLIDEAN,
-                "cosine" => Measure::Cosine,
-                "chebyshev" => norm(Norm::Largest, 0.0),
-                "sqeuclidean" => Measure::Squares,
-                "manhattan" => norm(Norm::Sum, 0.0),
-                _ => return Err(Error::type_("'str' object is not callable")),
-            },
-            Some(other) => {
-                return Err(Error::type_(format!("'{}' object is not callable", other.type_name())));
-            }
-        };
+        let distance = Self::measure(args)?;
         let margin = positive_margin(args, &MARGIN, Self::SPEC)?;
         Ok(Self { distance, margin, swap: args.flag(&SWAP)? })
     }
@@ -105,9 +102,34 @@ impl Vectors<3> for TripletMarginWithDistance {
         hinge(self.distance, (self.margin, self.swap), vectors, up, slopes)
     }
 
-    /// Where the curve bends depends on the distance; none is marked.
-    fn marks(&self, _: [&[f64]; 3], _: usize, _: usize) -> Marks {
-        Marks::default()
+    /// Where a distance is no norm, nothing is marked.
+    fn marks(&self, vectors: [&[f64]; 3], along: usize, place: usize) -> Marks {
+        let x = vectors.get(along).and_then(|it| it.get(place)).copied();
+        let (Some(x), Measure::Norm { norm, eps }) = (x, self.distance) else { return Marks::default() };
+        let plane = Plane { norm, eps, margin: self.margin, swap: self.swap };
+        zone::marks(plane, vectors, (along, place), x, |x| vectors::slope(self, vectors, (along, place), x))
+    }
+}
+
+impl TripletMarginWithDistance {
+    /// What the arguments say that distances are measured with.
+    ///
+    /// # Errors
+    /// Python's, for what is no function.
+    pub fn measure(args: &Args) -> Result<Measure, Error> {
+        let norm = |norm| Ok(Measure::Norm { norm, eps: 0.0 });
+        match args.get(DISTANCE.id) {
+            None | Some(Value::None) => Ok(EUCLIDEAN),
+            Some(Value::Text(name)) => match name.as_str() {
+                "None" => Ok(EUCLIDEAN),
+                "cosine" => Ok(Measure::Cosine),
+                "chebyshev" => norm(Norm::Largest),
+                "sqeuclidean" => Ok(Measure::Squares),
+                "manhattan" => norm(Norm::Sum),
+                _ => Err(Error::type_("'str' object is not callable")),
+            },
+            Some(other) => Err(Error::type_(format!("'{}' object is not callable", other.type_name()))),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The first view of the matrix losses: what the loss does with its numbers, as a picture of its own.
 
 #[cfg(not(feature = "without-late"))]
+mod angle;
+#[cfg(not(feature = "without-late"))]
 mod boxes;
 mod distributions;
 #[cfg(not(feature = "without-late"))]
@@ -30,6 +32,8 @@ pub fn picture(bench: Bench) -> El {
             Kind::Plane => plane::plane(bench, figure),
             Kind::Lattice => lattice::lattice(bench, figure),
             #[cfg(not(feature = "without-late"))]
+            Kind::Angle => angle::angle(bench, figure),
+            #[cfg(not(feature = "without-late"))]
             Kind::Focus => focus::focus(bench, figure),
             #[cfg(not(feature = "without-late"))]
             Kind::Boxes => boxes::boxes(bench, figure),
@@ -37,7 +41,7 @@ pub fn picture(bench: Bench) -> El {
             Kind::Layers => layers::layers(bench, figure),
             // The program without late losses has none of these.
             #[cfg(feature = "without-late")]
-            Kind::Focus | Kind::Boxes | Kind::Layers => figure,
+            Kind::Angle | Kind::Focus | Kind::Boxes | Kind::Layers => figure,
         }
     };
     el("div.picture-place").live_by(kind, move |kind| kind.map(drawn))

@@ -10,7 +10,7 @@ use crate::ui::dom::{El, button, el, length, percent, svg};
 use crate::ui::reactive::*;
 
 /// The length of a push by a gradient of 1, as a part of the picture's height.
-const PUSH: f64 = 0.14;
+pub const PUSH: f64 = 0.14;
 
 /// The plane of the chosen triple.
 pub fn plane(bench: Bench, frame: El) -> El {
@@ -48,17 +48,20 @@ fn drawing(triple: Memo<Triple>, window: Memo<Window>) -> El {
         let (x, y) = (window.get().x(), window.get().y());
         pair(x.0, -y.1) + " " + &pair(x.1 - x.0, y.1 - y.0)
     };
-    let ground = move || {
-        let (x, y) = (window.get().x(), window.get().y());
-        path(&[[x.0, y.0], [x.1, y.0], [x.1, y.1], [x.0, y.1]])
-    };
     let around = move |who: usize, radius: fn(&Triple) -> f64| {
         move || {
-            let triple = triple.read();
-            path(&ring(triple.points[who], radius(&triple), triple.order))
+            let (triple, window) = (triple.read(), window.get());
+            let reach = 2.0
+                * [window.x().0, window.x().1, window.y().0, window.y().1].map(f64::abs).iter().sum::<f64>();
+            path(&ring(triple.measure, triple.points[who], radius(&triple), reach))
         }
     };
     let far = around(0, Triple::clear);
+    let ground = move || {
+        let (x, y) = (window.get().x(), window.get().y());
+        // Where there is no ring, nobody sees what is free.
+        if far().is_empty() { String::new() } else { path(&[[x.0, y.0], [x.1, y.0], [x.1, y.1], [x.0, y.1]]) }
+    };
     let far_too = move || if triple.read().swap { around(1, Triple::clear)() } else { String::new() };
     let arrows = move || {
         let triple = triple.read();
@@ -87,25 +90,25 @@ fn drawing(triple: Memo<Triple>, window: Memo<Window>) -> El {
             shape("distance", Box::new(between(1, 2)))
                 .class("idle", move || !triple.read().is_swapped())
                 .class("none", move || !triple.read().swap),
-            shape("gauge", Box::new(move || line(&triple.read().gauge()))),
+            shape("gauge", Box::new(move || triple.read().gauge().map_or_else(String::new, |it| line(&it)))),
             shape("arrows", Box::new(arrows)),
         ),
     ))
 }
 
 /// A closed path.
-fn path(points: &[Point]) -> String {
+pub fn path(points: &[Point]) -> String {
     if points.is_empty() { String::new() } else { line(points) + "Z" }
 }
 
 /// An open path; SVG counts downwards.
-fn line(points: &[Point]) -> String {
+pub fn line(points: &[Point]) -> String {
     let corners: Vec<String> = points.iter().map(|[x, y]| pair(*x, -y)).collect();
     format!("M{}", corners.join("L"))
 }
 
 /// A shaft with a head, if there is anything to show.
-fn arrow([x, y]: Point, [dx, dy]: Point, scale: f64) -> String {
+pub fn arrow([x, y]: Point, [dx, dy]: Point, scale: f64) -> String {
     let length = dx.hypot(dy);
     if length.is_nan() || length <= 0.0 {
         return String::new();
@@ -124,15 +127,16 @@ fn pair(x: f64, y: f64) -> String {
 }
 
 /// Something written beside a place of the plane, that many pixels away from it.
-struct Label {
-    window: Memo<Window>,
-    at: Signal<Point>,
-    side: Signal<Point>,
-    pixels: f64,
+pub struct Label {
+    pub window: Memo<Window>,
+    pub at: Signal<Point>,
+    pub side: Signal<Point>,
+    pub pixels: f64,
 }
 
 impl Label {
-    fn view(self) -> El {
+    /// The box that hangs there.
+    pub fn view(self) -> El {
         let Self { window, at, side, pixels } = self;
         let beside =
             move |place: f64, pixels: f64| format!("calc({} + {})", percent(place), length(pixels, 2, "px"));
@@ -174,7 +178,7 @@ fn distances(triple: Memo<Triple>, window: Memo<Window>) -> (El, El, El, El) {
             label.view().add_class(ink).class("none", none).with(figure(value, ink, ""))
         };
     let gauge = move || {
-        let [inner, outer] = triple.read().gauge();
+        let [inner, outer] = triple.read().gauge().unwrap_or_default();
         [0, 1].map(|it| (inner[it] + outer[it]) / 2.0)
     };
     let across_gauge = move || {
@@ -186,7 +190,11 @@ fn distances(triple: Memo<Triple>, window: Memo<Window>) -> (El, El, El, El) {
         label(0, 1, "target", |it| it.near, |_| false),
         label(1, 2, "", |it| it.across, |it| !it.is_swapped()),
         label(0, 2, "", |it| it.far, Triple::is_swapped),
-        margin.view().add_class("target").with("margin"),
+        margin
+            .view()
+            .add_class("target")
+            .class("none", move || triple.read().gauge().is_none())
+            .with("margin"),
     )
 }
 
@@ -199,7 +207,9 @@ fn names(bench: Bench, triple: Memo<Triple>, window: Memo<Window>) -> (Vec<El>, 
         Label { window, at, side, pixels: 13.0 }.view().add_class(class).with(id)
     };
     let names = [(0, "pred"), (1, "target"), (2, "aside")].map(name);
-    (names.into(), el("span.corner.target").with("loss 0 out here"))
+    // Where there are no rings, the corner may be on either side.
+    let corner = el("span.corner.target").bind("hidden", move || triple.read().gauge().is_none());
+    (names.into(), corner.with("loss 0 out here"))
 }
 
 /// "1.0000 + margin 1 − 1.3000 = 0.7000", with the clamp where it acts.

@@ -26,7 +26,7 @@ const OPENING: [(&str, f64, f64); 14] = [
 ];
 
 /// The change, as an address, and the loss that it leads to.
-const CHANGED: [(&str, f64); 19] = [
+const CHANGED: [(&str, f64); 26] = [
     ("L1Loss?input=2,3.5,2,3&target=2.5,3.5,2,8", 1.375),
     ("MSELoss?input=2,3.5,4,2&target=2.5,3.5,2,8", 10.0625),
     ("SmoothL1Loss?input=2,3.5,4,3&target=2.5,3.5,2,8&beta=0.5", 1.6875),
@@ -49,6 +49,14 @@ const CHANGED: [(&str, f64); 19] = [
     ("MSELoss?input=1,2,3&target=3x1:1,2,3", 1.3333),
     // The story's own opening, whose gradient is a pair of coordinates.
     ("TripletMarginLoss", 0.7333),
+    ("CosineEmbeddingLoss", 0.2667),
+    ("CosineEmbeddingLoss?input1=1,0;2,0;1,0&input2=0.8,0.6;1.2,1.6;-0.6,0.8&target=1,-1,-1", 0.2667),
+    ("CosineEmbeddingLoss?input1=1,0;2,0;1,0&input2=0.8,0.6;0,1;-0.6,0.8&target=1,-1,-1", 0.0667),
+    // The distances along the streets are 0.7 and 3.5, 1.4 and 1.7, 2.1 and 1.4.
+    ("TripletMarginWithDistanceLoss", 0.8),
+    ("TripletMarginWithDistanceLoss?distance_function=None", 0.7333),
+    ("TripletMarginWithDistanceLoss?distance_function=chebyshev", 0.6667),
+    ("TripletMarginWithDistanceLoss?distance_function=sqeuclidean", 0.8533),
     ("CTCLoss?log_probs=-1,-1;-1,-1;-1,-1&targets=1,1,1&input_lengths=3&target_lengths=3", f64::INFINITY),
 ];
 

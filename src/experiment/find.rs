@@ -111,7 +111,7 @@ mod tests {
             assert_eq!(first(text), Some(want), "{text}");
         }
         let binary: Vec<_> = find("binary").iter().map(|it| it.torch).collect();
-        assert_eq!(binary, ["BCEWithLogitsLoss", "BCELoss", "SoftMarginLoss"]);
+        assert_eq!(binary, ["BCEWithLogitsLoss", "BCELoss", "SoftMarginLoss", "MultiLabelSoftMarginLoss"]);
         assert!(find("log loss").len() >= 3);
         assert!(find("focal").is_empty());
     }

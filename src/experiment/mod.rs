@@ -7,6 +7,7 @@ pub mod edit;
 pub mod find;
 pub mod history;
 pub mod icon;
+pub mod labels;
 pub mod layout;
 pub mod near;
 pub mod notes;

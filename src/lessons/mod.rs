@@ -135,7 +135,7 @@ mod tests {
     }
 
     /// What solves the task of each loss; of CrossEntropyLoss's nothing does (figure/task.rs has its floor).
-    const SOLUTIONS: [(&str, &str); 15] = [
+    const SOLUTIONS: [(&str, &str); 18] = [
         ("L1Loss", "input.2=2"),
         ("MSELoss", "input.3=8"),
         ("SmoothL1Loss", "input.3=7.5"),
@@ -150,6 +150,9 @@ mod tests {
         ("HingeEmbeddingLoss", "input.2=1.2"),
         ("MarginRankingLoss", "input1.1=3.25"),
         ("TripletMarginLoss", "negative.1.0=3"),
+        ("MultiMarginLoss", "input.2.2=4"),
+        ("MultiLabelMarginLoss", "input.0.3=-1.5"),
+        ("MultiLabelSoftMarginLoss", "input.0.2=2&input.0.3=-3"),
         ("CTCLoss", "log_probs.3.0=-0.0001&log_probs.3.1=-10&log_probs.3.2=-10"),
     ];
 

@@ -112,6 +112,8 @@ pub enum Family {
     Pointwise,
     /// Rows of scores, each with a label.
     Rowwise,
+    /// Rows of scores, each with any number of labels.
+    Tagged,
     /// Pairs of vectors, each with a label.
     Pair,
     /// Anchor, positive and negative vectors.
@@ -247,6 +249,8 @@ pub enum Domain {
     Sign,
     /// A class index, or class probabilities where the loss allows it.
     Class,
+    /// Class indices, any number of them, up to the first -1.
+    Labels,
     /// How many entries of a sequence count.
     Length,
 }
@@ -255,7 +259,7 @@ impl Domain {
     /// The dtype of such numbers, where nobody says otherwise.
     pub fn dtype(self) -> Dtype {
         match self {
-            Domain::Class | Domain::Length => Dtype::Int64,
+            Domain::Class | Domain::Labels | Domain::Length => Dtype::Int64,
             _ => Dtype::Float64,
         }
     }

@@ -20,6 +20,7 @@ impl Folder {
         for name in ["late_bg.wasm", "extras_bg.wasm", "evaluate_bg.wasm", "frame_bg.wasm"] {
             fs::write(folder.join(name), b"\0asm\x01\0\0\0\0\x01x").unwrap();
         }
+        fs::write(folder.join("late.js"), "").unwrap();
         fs::write(folder.join("frame.js"), "let wasm_bindgen;").unwrap();
         Self(folder)
     }

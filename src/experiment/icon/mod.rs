@@ -44,6 +44,10 @@ enum Kind {
     Bars,
     /// Which entries of a matrix count.
     Cells,
+    /// Scores of a row, and how far each may go.
+    Margins,
+    /// The probability of each class by itself.
+    Wells,
     /// Points of a plane, and how far out the loss reaches.
     Plane,
     /// The ways through the frames of a sequence.
@@ -59,7 +63,9 @@ impl Kind {
             (Family::Sequence, _) => Kind::Lattice,
             (Family::Rowwise, Domain::LogProbability) if domain(1) == Domain::Class => Kind::Cells,
             (_, Domain::LogProbability) => Kind::Outlines,
+            (Family::Rowwise | Family::Tagged, Domain::Real) => Kind::Margins,
             (Family::Rowwise, _) => Kind::Bars,
+            (Family::Tagged, _) => Kind::Wells,
             (Family::Pointwise, _) if compares(Domain::Count) => Kind::Counts,
             (Family::Pointwise, _) if compares(Domain::Variance) => Kind::Bells,
             (Family::Pointwise, Domain::Unit) => Kind::Probability,
@@ -83,6 +89,8 @@ impl Kind {
             Kind::Outlines => bars::outlines(example, frame),
             Kind::Bars => bars::bars(example, frame),
             Kind::Cells => bars::cells(example, frame),
+            Kind::Margins => places::margins(example, frame),
+            Kind::Wells => bars::wells(example, frame),
             Kind::Ranking => places::ranking(example, frame),
             Kind::Fence => places::fence(example, frame),
             Kind::Plane => places::plane(example, frame),

@@ -3,7 +3,9 @@
 pub mod divergence;
 pub mod lane;
 pub mod lattice;
+pub mod margins;
 pub mod plane;
+pub mod sigmoids;
 
 use super::{At, Experiment};
 use crate::loss::spec::{Domain, Family};
@@ -24,6 +26,10 @@ pub enum Kind {
     Plane,
     /// Every way through the frames.
     Lattice,
+    /// Scores on one line, and the margins between them.
+    Margins,
+    /// Logits, the sigmoid of each, and the gradient.
+    Sigmoids,
 }
 
 impl Kind {
@@ -35,6 +41,8 @@ impl Kind {
             Kind::Distributions => "distributions",
             Kind::Plane => "plane",
             Kind::Lattice => "lattice",
+            Kind::Margins => "margins",
+            Kind::Sigmoids => "sigmoids",
         }
     }
 }
@@ -54,6 +62,9 @@ pub fn kind(experiment: &Experiment) -> Option<Kind> {
         (Family::Pointwise, Domain::LogProbability, [_] | [_, _]) if same => Some(Kind::Distributions),
         (Family::Triplet, _, [2] | [_, 2]) if same => Some(Kind::Plane),
         (Family::Sequence, _, [_, _]) => Some(Kind::Lattice),
+        (Family::Rowwise, Domain::Real, [_] | [_, _]) => Some(Kind::Margins),
+        (Family::Tagged, Domain::Real, [_] | [_, _]) if same => Some(Kind::Margins),
+        (Family::Tagged, Domain::Logit, [_] | [_, _]) if same => Some(Kind::Sigmoids),
         _ => None,
     }
 }

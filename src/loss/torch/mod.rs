@@ -125,14 +125,15 @@ early: [
     Loss::pointwise::<3, MarginRanking>(),
     Loss::pointwise::<2, HingeEmbedding>(),
 ],
-late: [],
+late: [
+    Loss::vectors::<3, MultiLabelSoftMargin>(),
+    Loss::vectors::<2, MultiLabelMargin>(),
+    Loss::vectors::<3, MultiMargin>(),
+],
 }
 
 /// Losses that are computed, but have no page yet.
-pub static WITHOUT_PAGE: [Loss; 12] = [
-    Loss::vectors::<3, MultiLabelSoftMargin>(),
-    Loss::vectors::<3, MultiMargin>(),
-    Loss::vectors::<2, MultiLabelMargin>(),
+pub static WITHOUT_PAGE: [Loss; 9] = [
     Loss::vectors::<3, CosineEmbedding>(),
     Loss::vectors::<3, TripletMarginWithDistance>(),
     Loss::pointwise::<3, Weighted<L1>>(),

@@ -97,8 +97,8 @@
       name = decodeURIComponent(name);
     } catch { /* It is no loss's. */ }
     name = name.split('?')[0].replace(/^#|\//g, '');
-    const late = root.dataset.late?.split(' ').includes(name);
-    if (late) return [file('late.js'), file('late_bg.wasm')];
+    const late = root.dataset.late?.split(' ') ?? [];
+    if (name && late.includes(name)) return [file('late.js'), file('late_bg.wasm')];
     return ['app-js', 'app-wasm'].map(id => document.getElementById(id).href);
   }
 
@@ -118,10 +118,8 @@
     return extras;
   }
 
-  // `<button data-dialog="share">`.
-  addEventListener('click', async event => {
-    const button = event.target.closest?.('[data-dialog]');
-    if (!button) return;
+  /** Opens the dialog that a button names. */
+  async function openDialog(button) {
     button.setAttribute('aria-busy', 'true');
     try {
       await loadExtras();
@@ -130,6 +128,24 @@
       button.textContent = 'Could not be loaded';
     }
     button.removeAttribute('aria-busy');
+  }
+  addEventListener('click', event => {
+    const button = event.target.closest?.('[data-dialog]');
+    if (button) openDialog(button);
+  });
+  // Whoever comes near such a button will not wait as long.
+  for (const kind of ['pointerover', 'focusin']) {
+    addEventListener(kind, event => event.target.closest?.('[data-dialog]') && loadExtras());
+  }
+
+  // `/` finds a loss, but in a box it is a letter.
+  const BOXES = 'textarea, select, input:not([type=range], [type=radio], [type=checkbox])';
+  addEventListener('keydown', event => {
+    const find = document.querySelector('[data-dialog=find]');
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || !find) return;
+    if (document.activeElement?.matches(BOXES)) return;
+    event.preventDefault();
+    openDialog(find);
   });
 
   const places = () => document.querySelectorAll('#app figure[data-figure]:not(.picture)');

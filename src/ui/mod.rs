@@ -8,7 +8,6 @@ mod dom;
 mod editor;
 pub mod embed;
 pub mod figure;
-mod find;
 mod hand;
 mod lesson;
 mod loss_page;
@@ -112,12 +111,25 @@ fn top(theme: Theme) -> El {
         el("a.brand").set("href", "#/").with((logo, "Losslens")),
         el("span.gap"),
         el("a.top-link").set("href", "#/questions").with("Questions"),
-        find::find(),
+        opener(),
         el("button.quiet.theme")
             .set("type", "button")
             .bind("aria-label", move || if theme.is_dark() { "Light theme" } else { "Dark theme" })
             .say(move || if theme.is_dark() { "☀" } else { "☼" }),
     ))
+}
+
+/// The button that opens the list of all losses, which is a dialog of the program `extras`.
+fn opener() -> El {
+    let glass = svg("svg").set("width", "15").set("height", "15").set("viewBox", "0 0 15 15").with((
+        svg("circle").set("cx", "6.2").set("cy", "6.2").set("r", "4.7"),
+        svg("path").set("d", "M9.8 9.8L14 14"),
+    ));
+    el("button.quiet.find-button")
+        .set("type", "button")
+        .set("aria-haspopup", "dialog")
+        .set("data-dialog", "find")
+        .with((glass.set("aria-hidden", "true"), "Find a loss", el("kbd").with("/")))
 }
 
 /// What could not be read of the address, each with its key and the reason.

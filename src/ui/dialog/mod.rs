@@ -1,16 +1,16 @@
 //! The dialogs that a page opens when they are asked for: `<button data-dialog="share">` in the page, and the start-up
 //! script, which loads this program and passes the name on.
 
+mod find;
 mod share;
 
 use std::cell::RefCell;
 
 use wasm_bindgen::JsCast;
-use web_sys::{CustomEvent, HtmlDialogElement, MouseEvent};
+use web_sys::{CustomEvent, Event, HtmlDialogElement, MouseEvent};
 
 use super::dom::{El, button, el};
 use super::place;
-use crate::experiment::Experiment;
 use crate::experiment::address::{self, Route};
 use crate::ui::reactive::*;
 
@@ -19,35 +19,45 @@ pub fn answer() {
     let alive: RefCell<Option<Owner>> = RefCell::default();
     window_event_listener("losslens:dialog", move |event| {
         let name = event.dyn_into::<CustomEvent>().ok().and_then(|it| it.detail().as_string());
-        let Route::Loss(experiment) = address::read(&place::fragment()).route else { return };
-        let owner = Owner::new();
-        owner.with(|| match name.as_deref() {
-            Some("share") => open("Share", share::share(&experiment)),
-            _ => {}
-        });
-        // What an earlier dialog lived by goes when the next one opens.
-        alive.replace(Some(owner));
+        // One at a time: what an earlier one lived by goes when the next one opens.
+        let open = document().query_selector("dialog[open]").ok().flatten();
+        if let (Some(name), None) = (name, open) {
+            let owner = Owner::new();
+            owner.with(|| open_by_name(&name));
+            alive.replace(Some(owner));
+        }
     });
 }
 
-/// Shows the dialog over the page until it is closed; the browser gives the focus back to where it was.
-fn open(title: &str, content: El) {
+fn open_by_name(name: &str) {
+    if name == "find" {
+        return find::find();
+    }
+    if let (Route::Loss(experiment), "share") = (address::read(&place::fragment()).route, name) {
+        sheet("Share", share::share(&experiment));
+    }
+}
+
+/// A dialog with a title and a button that closes it.
+fn sheet(title: &'static str, content: El) {
     let window = el("dialog.sheet").set("aria-label", title);
     let dialog: HtmlDialogElement = window.cast();
-    let (closing, gone) = (dialog.clone(), dialog.clone());
+    let close = button("quiet", move || dialog.close()).set("aria-label", "Close").with("✕");
+    show(window.with((el("header.sheet-head").with((el("h2").with(title), close)), content)));
+}
+
+/// Shows a dialog over the page until it is closed; the browser gives the focus back to where it was.
+fn show(window: El) {
+    let dialog: HtmlDialogElement = window.cast();
+    let (pressed, closed) = (dialog.clone(), dialog.clone());
     // A press on the dialog itself is one on what is around its content.
     let outside = move |event: MouseEvent| {
         let on = event.target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
         if on.is_some_and(|it| it.tag_name() == "DIALOG") {
-            closing.close();
+            pressed.close();
         }
     };
-    let closing = dialog.clone();
-    let close = button("quiet", move || closing.close()).set("aria-label", "Close").with("✕");
-    window
-        .on("click", outside)
-        .on("close", move |_: web_sys::Event| gone.remove())
-        .with((el("header.sheet-head").with((el("h2").with(title), close)), content));
+    let _ = window.on("click", outside).on("close", move |_: Event| closed.remove());
     let _ = document().body().map(|it| it.append_child(&dialog));
     let _ = dialog.show_modal();
 }

@@ -1,6 +1,7 @@
 //! Sharing: the link to what the bench shows.
 
-use super::*;
+use super::{El, address, el};
+use crate::experiment::Experiment;
 
 /// The link to a state.
 pub fn share(experiment: &Experiment) -> El {

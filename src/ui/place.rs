@@ -29,7 +29,11 @@ impl Location {
         on_cleanup(move || handle.remove());
         effect(Box::new(move || {
             if let Place::Loss(bench) = location.place.get() {
-                replace(&address::write(&bench.resting.read()));
+                let address = address::write(&bench.resting.read());
+                // The page may be on its way to the other program.
+                if !address::is_elsewhere(&fragment()) {
+                    replace(&address);
+                }
             }
         }));
         location
@@ -38,8 +42,11 @@ impl Location {
     /// The address was changed from outside: a link, Back, or the address bar.
     fn arrive(self) {
         if address::is_elsewhere(&fragment()) {
-            // The start-up script then starts the other program.
-            let _ = web_sys::window().map(|it| it.location().reload());
+            // The start-up script then starts the other program, at the top of its page.
+            if let Some(window) = web_sys::window() {
+                window.scroll_to_with_x_and_y(0.0, 0.0);
+                let _ = window.location().reload();
+            }
             return;
         }
         let read = address::read(&fragment());

@@ -1,12 +1,17 @@
 //! The first view of the matrix losses: what the loss does with its numbers, as a picture of its own.
 
+mod columns;
 mod distributions;
 mod lane;
 mod lattice;
+#[cfg(not(feature = "without-late"))]
+mod margins;
 mod parts;
 mod picked;
 mod plane;
 mod point;
+#[cfg(not(feature = "without-late"))]
+mod sigmoids;
 
 use super::bench::Bench;
 use super::dom::{El, el};
@@ -23,6 +28,12 @@ pub fn picture(bench: Bench) -> El {
             Kind::Distributions => distributions::distributions(bench, figure),
             Kind::Plane => plane::plane(bench, figure),
             Kind::Lattice => lattice::lattice(bench, figure),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Margins => margins::margins(bench, figure),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Sigmoids => sigmoids::sigmoids(bench, figure),
+            #[cfg(feature = "without-late")]
+            Kind::Margins | Kind::Sigmoids => figure,
         }
     };
     el("div.picture-place").live_by(kind, move |kind| kind.map(drawn))

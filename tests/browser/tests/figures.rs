@@ -82,6 +82,8 @@ async fn every_question_shows_its_number_untouched() {
             ("beta-delta", "loss-0", 4.0),
             ("beta-delta", "loss-1", 8.0),
             ("stuck", "loss-0", std::f64::consts::LN_10),
+            ("tag-lists", "loss-1", -0.6818),
+            ("tag-marks", "loss-0", 0.25),
         ] {
             expect(page, &of("compare", name), role, want).await?;
         }

@@ -115,7 +115,7 @@ async fn a_sigmoid_moves_alone() {
         let moved: Vec<usize> = (0..4).filter(|it| before[*it] != after[*it]).collect();
         assert_eq!(moved, [2]);
         page.goto("#/MultiLabelSoftMarginLoss").await?;
-        page.click(".bands .class-choice:last-child").await?;
+        page.find_hidden(".bands .class-choice:last-child input").await?.send_keys(Key::Space).await?;
         fragment_has(page, "target=1,1,1,1;0,0,1,1").await
     })
     .await;

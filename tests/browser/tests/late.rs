@@ -121,6 +121,7 @@ async fn everything_that_lists_losses_knows_them() {
         page.keys(".find input", "crammer".to_owned() + Key::Enter).await?;
         arrive(page, "MultiMarginLoss", 1.0 / 3.0).await?;
         page.goto("#/which").await?;
+        page.find(".which legend").await?;
         page.script("document.querySelector('.answer a[href=\"#/MultiLabelMarginLoss\"]').click()", vec![])
             .await?;
         arrive(page, "MultiLabelMarginLoss", 0.2375).await?;
@@ -136,7 +137,7 @@ async fn everything_that_lists_losses_knows_them() {
 async fn lessons_lead_to_each_other() {
     browse(Site::release(), async |page| {
         page.goto("#/MultiMarginLoss").await?;
-        page.find(".prose").await?;
+        page.find_hidden(".prose figure[data-of=let-go]").await?;
         page.script("document.querySelector('.prose figure[data-of=let-go]').scrollIntoView()", vec![])
             .await?;
         page.find("figure[data-of=let-go][data-live]").await?;

@@ -88,7 +88,7 @@ pub fn charts(bench: Bench) -> El {
 fn height_name(experiment: &Experiment) -> String {
     let element = element_name(experiment, experiment.at);
     match experiment.shown_view() {
-        View::Batch => format!("loss of the whole batch, as {element} moves"),
+        View::Batch => format!("loss of the whole batch, as {element} moves; grey: the others"),
         View::Curve | View::Picture => format!("loss ℓ of this element alone, as {element} moves"),
     }
 }

@@ -11,7 +11,7 @@ impl Experiment {
         let compares = matches!(self.loss.spec.family, Family::Rowwise | Family::Tagged);
         inputs
             .filter_map(|(input, tensor)| {
-                if input.domain == Domain::Labels {
+                if input.domain.is_labels() {
                     return lists(input.id, tensor);
                 }
                 let floats = tensor.floats();

@@ -256,6 +256,12 @@ pub enum Domain {
 }
 
 impl Domain {
+    /// Whether inputs are lists of labels. No early loss takes any: a program that does without the late ones has no
+    /// code for them.
+    pub const fn is_labels(self) -> bool {
+        cfg!(not(feature = "without-late")) && matches!(self, Domain::Labels)
+    }
+
     /// The dtype of such numbers, where nobody says otherwise.
     pub fn dtype(self) -> Dtype {
         match self {

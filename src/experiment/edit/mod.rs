@@ -42,9 +42,10 @@ fn resized(experiment: &Experiment, axis: Axis, size: usize) -> Result<Experimen
         let Some(place) = axis.place(experiment, input) else { continue };
         let domain = spec.inputs.get(input).map_or(Domain::Real, |it| it.domain);
         let was = std::mem::take(tensor);
-        *tensor = match domain {
-            Domain::Labels if axis == Axis::Class => labels::resize(&was, size),
-            _ => resize(&was, place, size, filler(domain)),
+        *tensor = if domain.is_labels() && axis == Axis::Class {
+            labels::resize(&was, size)
+        } else {
+            resize(&was, place, size, filler(domain))
         };
         // Distributions stay distributions; labels do not have a class axis.
         if axis == Axis::Class && tensor.dtype().is_float() {

@@ -63,8 +63,8 @@ fn converted(tensor: &Tensor, from: Domain, to: Domain, family: Family) -> Tenso
         (Domain::Unit, Domain::Logit) => each(logit),
         (Domain::Logit, Domain::LogProbability) => along(tensor, axis, log_softmax),
         (Domain::Logit, Domain::Probability) => along(tensor, axis, softmax),
-        (Domain::Probability, Domain::Labels) => labels::lists(tensor),
-        (Domain::Labels, Domain::Probability) => labels::marks(tensor),
+        (Domain::Probability, to) if to.is_labels() => labels::lists(tensor),
+        (from, Domain::Probability) if from.is_labels() => labels::marks(tensor),
         // Logarithms of probabilities are logits of the same distribution.
         _ => tensor.clone(),
     }

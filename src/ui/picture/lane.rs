@@ -19,6 +19,7 @@ struct Drawing {
     bench: Bench,
     row: Memo<Row>,
     numbers: Memo<Numbers>,
+    span: Memo<(f64, f64)>,
 }
 
 impl Drawing {
@@ -32,7 +33,7 @@ impl Drawing {
     }
 
     /// Appends one cell for each class, made anew for another row or another kind of truth alone.
-    fn band(self, bands: El, show: impl Fn(Self, Row, usize) -> El + 'static) -> El {
+    fn band(self, bands: El, show: fn(Self, Row, usize) -> El) -> El {
         bands.live_by(
             move || (self.row.get(), has_labels(self.bench)),
             move |(row, _)| (0..row.width).map(|column| show(self, *row, column)).collect::<Vec<_>>(),
@@ -44,8 +45,7 @@ impl Drawing {
 pub fn lane(bench: Bench, frame: El) -> El {
     let row = row(bench);
     let numbers = Memo::new(move |_| numbers_of(&bench.experiment.read()));
-    let span = columns::span(bench);
-    let drawing = Drawing { bench, row, numbers };
+    let drawing = Drawing { bench, row, numbers, span: columns::span(bench) };
     let place =
         move || numbers.read().label().map_or("2 / -1".to_owned(), |it| format!("calc(var(--first) + {it})"));
     let name = |class: &str| el("b.band-name").add_class(class);
@@ -61,7 +61,7 @@ pub fn lane(bench: Bench, frame: El) -> El {
         .style("--columns", move || row.get().width.to_string())
         .with(name("pred").with("logits"));
     let bands = drawing
-        .band(bands, move |_, row, column| columns::logit(bench, span.into(), row, column))
+        .band(bands, |it, row, column| columns::logit(it.bench, it.span.into(), row, column))
         .with(el("span.between").with("softmax: they share one whole ↓"))
         .with(name("").with(("softmax ", el("i").with("p"), truth)));
     let bands = drawing
@@ -70,7 +70,7 @@ pub fn lane(bench: Bench, frame: El) -> El {
         .with(name("grad").with(("gradient ", el("i").say(move || numbers.read().slope_name()))));
     let bands = drawing.band(bands, slope).with(el("span.band-name"));
     let bands = drawing
-        .band(bands, move |_, row, column| columns::reduced(bench, row, column))
+        .band(bands, |it, row, column| columns::reduced(it.bench, row, column))
         .with(name("target").say(classes));
     let bands = drawing.band(bands, class_name);
     let caption = "Drag a logit: all shares move, because they share one whole. The loss looks only at the share of \

@@ -19,6 +19,7 @@ struct Drawing {
     bench: Bench,
     row: Memo<Row>,
     numbers: Memo<Sigmoids>,
+    span: Memo<(f64, f64)>,
 }
 
 impl Drawing {
@@ -32,10 +33,10 @@ impl Drawing {
     }
 
     /// Appends one cell for each class, made anew for another row alone.
-    fn band(self, bands: El, show: impl Fn(Row, usize) -> El + 'static) -> El {
+    fn band(self, bands: El, show: fn(Self, Row, usize) -> El) -> El {
         bands.live_by(
             move || self.row.get(),
-            move |row| (0..row.width).map(|column| show(*row, column)).collect::<Vec<_>>(),
+            move |row| (0..row.width).map(|column| show(self, *row, column)).collect::<Vec<_>>(),
         )
     }
 }
@@ -44,38 +45,25 @@ impl Drawing {
 pub fn sigmoids(bench: Bench, frame: El) -> El {
     let row = row(bench);
     let numbers = Memo::new(move |_| numbers_of(&bench.experiment.read()));
-    let drawing = Drawing { bench, row, numbers };
-    let span = columns::span(bench);
-    let most = Signal::derive(move || 1.0 / row.get().width.max(1) as f64);
+    let drawing = Drawing { bench, row, numbers, span: columns::span(bench) };
     let name = |class: &str| el("b.band-name").add_class(class);
     let truth = el("small.target").with(("truth ", el("i").with("y")));
     let bands = el("div.bands.sigmoids")
         .style("--columns", move || row.get().width.to_string())
         .with(name("pred").with("logits"));
     let bands = drawing
-        .band(bands, move |row, column| columns::logit(bench, span.into(), row, column))
+        .band(bands, |it, row, column| columns::logit(it.bench, it.span.into(), row, column))
         .with(el("span.between").with("sigmoid: each stands by itself ↓"))
         .with(name("").with(("sigmoid ", el("i").with("p"), truth)));
+    let bands = drawing.band(bands, share).with(name("loss").with("costs"));
+    let bands = drawing.band(bands, cost).with(
+        name("grad").with(("gradient ", el("i").say(move || format!("(p − y) ÷ {}", row.get().width)))),
+    );
+    let bands = drawing.band(bands, slope).with(el("span.band-name"));
     let bands = drawing
-        .band(bands, move |_, column| {
-            let (p, truth) = (drawing.number(|it| &it.p, column), drawing.number(|it| &it.truth, column));
-            columns::share(p, truth).class("truth", move || drawing.is_true(column))
-        })
-        .with(name("loss").with("costs"));
-    let bands = drawing
-        .band(bands, move |_, column| {
-            el("span.cost").with(figure(drawing.number(|it| &it.costs, column), "loss", "cost"))
-        })
-        .with(
-            name("grad").with(("gradient ", el("i").say(move || format!("(p − y) ÷ {}", row.get().width)))),
-        );
-    let bands = drawing
-        .band(bands, move |_, column| columns::slope(drawing.number(|it| &it.gradient, column), most))
-        .with(el("span.band-name"));
-    let bands = drawing
-        .band(bands, move |row, column| columns::reduced(bench, row, column))
+        .band(bands, |it, row, column| columns::reduced(it.bench, row, column))
         .with(name("target").with("true tags"));
-    let bands = drawing.band(bands, move |row, column| tag(bench, row, column));
+    let bands = drawing.band(bands, tag);
     let total = el("p.sum").with(("the mean of the costs: ", {
         el("b.loss")
             .set("data-role", "row-loss")
@@ -88,8 +76,23 @@ pub fn sigmoids(bench: Bench, frame: El) -> El {
     frame.with((rows(bench, row), el("div.scroll").with(bands), total, words(caption, summary)))
 }
 
+fn share(drawing: Drawing, _: Row, column: usize) -> El {
+    let (p, truth) = (drawing.number(|it| &it.p, column), drawing.number(|it| &it.truth, column));
+    columns::share(p, truth).class("truth", move || drawing.is_true(column))
+}
+
+fn cost(drawing: Drawing, _: Row, column: usize) -> El {
+    el("span.cost").with(figure(drawing.number(|it| &it.costs, column), "loss", "cost"))
+}
+
+fn slope(drawing: Drawing, row: Row, column: usize) -> El {
+    let most = Signal::stored(1.0 / row.width.max(1) as f64);
+    columns::slope(drawing.number(|it| &it.gradient, column), most)
+}
+
 /// The name of a tag, ticked where it is true.
-pub fn tag(bench: Bench, row: Row, column: usize) -> El {
+fn tag(drawing: Drawing, row: Row, column: usize) -> El {
+    let bench = drawing.bench;
     let input = el("input")
         .set("type", "checkbox")
         .checked(move || bench.experiment.read().is_true(row, column))

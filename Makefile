@@ -46,13 +46,15 @@ python:
 	@rm -rf $(TRUNK_STAGING_DIR) && mkdir -p $(TRUNK_STAGING_DIR)
 	@cp index.html $(TRUNK_STAGING_DIR)
 	cargo run --quiet --no-default-features --features site --bin losslens -- site
+	gunzip -c tests/reference/cases.json.gz | cargo run --quiet --no-default-features --features site --bin losslens -- programs \
+	  > $(TRUNK_STAGING_DIR)/programs.json
 	.tools/python/bin/python tests/numpy/check.py $(TRUNK_STAGING_DIR)
 
 size:
 	node scripts/size.mjs dist
 
 browser:
-	@scripts/need browser npm
+	@scripts/need browser npm books
 	cargo clippy --package losslens-browser-tests --all-targets -- -D warnings
 	cargo test --package losslens-browser-tests
 

@@ -1,33 +1,39 @@
-// <loss-lens loss="HuberLoss" input="0.4,-1.5" target="0,1" delta="1">: the bench of Losslens in a page, as an element.
-// It stands for itself: copy it, or load it from where Losslens is. docs/embedding.md says what it can do.
+// <loss-lens loss="HuberLoss" delta="1">: the bench of Losslens as an element. docs/embedding.md says what it can do.
 (() => {
   'use strict';
 
   const VERSION = 1;
-  /** What an element has beside the names of the address. */
-  const OTHER = /^(loss|state|src|height|class|id|style|title|slot|hidden|lang|dir|tabindex|role|part|is|nonce|inert|translate|(aria|data|on).*)$/;
-  /** What each panel takes of the height, roughly: kept free until the embed says what it needs. */
+  /** Attributes that are no keys of the address. */
+  const OTHER = /^(loss|state|src|height|load|class|id|style|title|slot|hidden|lang|dir|tabindex|role|part|is|nonce|inert|translate|on.*|.*\W.*|_.*)$/;
+  /** The height of each panel, roughly. */
   const HEIGHTS = { chart: 380, gradient: 150, picture: 400, editor: 300, settings: 170, readout: 80 };
   const here = document.currentScript?.src || document.querySelector('script[src$="/embed.js"]')?.src || location.href;
 
   /**
    * @typedef {{ shape: number[], data: (number | string)[], dtype?: string }} Tensor
    * @typedef {{ loss: string, args?: object, inputs: object }} Case
-   * @typedef {{ output?: Tensor, grads?: object, arg_grads?: object, warnings?: string[], error?: { type: string, message: string } }} Answer
-   * @typedef {{ state: string | null, loss: number | string | null, gradients: Record<string, Tensor>, case: Case,
+   * @typedef {{ output?: Tensor, grads?: object, error?: { type: string, message: string } }} Answer
+   * @typedef {{ state?: string, loss: number | string | null, gradients: Record<string, Tensor>, case: Case,
    *   answer: Answer, notices: { key: string, message: string }[] }} Result
    */
 
+  // Weaker than any rule of the host, and allowed by every policy.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(':where(loss-lens:not([hidden])){display:block}');
+  document.adoptedStyleSheets.push(sheet);
+
+  /** What is new; null for what is no more. */
+  const fresh = (before, now) => Object.fromEntries(Object.keys({ ...before, ...now })
+    .filter(key => key !== 'keys' && before[key] !== now[key]).map(key => [key, now[key] ?? null]));
+
   class LossLens extends HTMLElement {
     #frame; #near; #watch; #ready; #known; #count = 0;
-    /** @type {Map<number, { resolve: (it: any) => void, reject: (why: Error) => void }>} */
     #asked = new Map();
-    /** @type {Result | null} What it shows now; null until it is ready. */
+    /** @type {Result | null} What it shows; null until it is ready. */
     result = null;
 
     connectedCallback() {
-      this.style.display ||= 'block';
-      this.style.minHeight ||= `${Number(this.getAttribute('height')) || this.#guess()}px`;
+      this.style.minHeight ||= `${parseFloat(this.getAttribute('height')) || this.#guess()}px`;
       this.#near = new IntersectionObserver(seen => seen.some(it => it.isIntersecting) && this.#load(), { rootMargin: '400px' });
       this.#near.observe(this);
       this.#watch = new MutationObserver(() => this.#follow());
@@ -42,13 +48,13 @@
       this.#frame?.remove();
       this.#frame = this.#ready = undefined;
       this.result = null;
-      for (const { reject } of this.#asked.values()) reject(new Error('the loss-lens was removed'));
+      for (const it of this.#asked.values()) it.reject(new Error('the loss-lens was removed'));
       this.#asked.clear();
     }
 
-    /** The address of what it shows, without `#/`. Setting it changes what is shown. */
+    /** The address of what it shows, without `#/`. */
     get state() {
-      return this.result?.state ?? this.#keys().state;
+      return this.result?.state ?? this.#read().state;
     }
 
     set state(state) {
@@ -56,12 +62,12 @@
       else this.setAttribute('state', state);
     }
 
-    /** @returns {Promise<Result>} What it shows now. */
+    /** @returns {Promise<Result>} */
     get() {
       return this.#ask('get', {});
     }
 
-    /** @param {Case} question @returns {Promise<Answer>} What PyTorch answers to any call. */
+    /** @param {Case} question @returns {Promise<Answer>} PyTorch's answer. */
     evaluate(question) {
       return this.#ask('evaluate', { case: question }).then(it => it.answer);
     }
@@ -71,39 +77,54 @@
       return shown.reduce((sum, it) => sum + (HEIGHTS[it.trim()] ?? 0), 44);
     }
 
-    /** The attributes as what a message sets. */
-    #keys() {
-      const keys = { show: '', lock: '', theme: '' };
-      const pairs = [];
+    /** The attributes as a message sets them. */
+    #read() {
+      const own = { show: '', lock: '', theme: '' };
+      const keys = {};
       for (const { name, value } of this.attributes) {
-        if (name in keys) keys[name] = value;
-        else if (!OTHER.test(name) && name !== 'load') pairs.push(`${name}=${encodeURIComponent(value)}`);
+        if (name in own) own[name] = value;
+        else if (!OTHER.test(name)) keys[name] = value;
       }
-      const query = pairs.length ? `?${pairs.join('&')}` : '';
-      const state = this.getAttribute('state')?.replace(/^#?\/?/, '') ?? `${this.getAttribute('loss') ?? ''}${query}`;
-      return { state, ...keys };
+      // As in an address, where `%2C` separates nothing.
+      const query = Object.entries(keys).map(([key, value]) => `${key}=${value.replace(/[&#\s]/g, encodeURIComponent)}`).join('&');
+      const given = this.getAttribute('state')?.replace(/^#?\/?/, '');
+      return { state: given ?? (this.getAttribute('loss') ?? '') + (query && `?${query}`), keys, ...own };
     }
 
     #load() {
       this.#near.disconnect();
-      const { state, ...own } = this.#known = this.#keys();
-      own.load = this.getAttribute('load') ?? '';
+      const { state, keys, ...own } = this.#known = this.#read();
+      own.load = this.getAttribute('load');
       const more = Object.keys(own).filter(key => own[key]).map(key => `${key}=${encodeURIComponent(own[key])}`).join('&');
       const frame = this.#frame = document.createElement('iframe');
       frame.setAttribute('sandbox', 'allow-scripts allow-popups allow-popups-to-escape-sandbox');
       frame.title = this.title || `Losslens: ${state.split('?')[0]}`;
       frame.style.cssText = `display:block;width:100%;border:0;height:${this.style.minHeight}`;
       frame.src = `${new URL(this.getAttribute('src') ?? 'embed.html', here)}#/${state}${more && (state.includes('?') ? '&' : '?') + more}`;
+      frame.onload = () => setTimeout(() => {
+        if (frame.isConnected && !frame.heard) this.#say('error', { message: `no embed answers from ${frame.src}` });
+      }, 5000);
       this.append(frame);
     }
 
-    /** Attributes were changed by a script: what they say now, and only that, is new. */
+    /** Sets what is new in the attributes. */
     #follow() {
-      const now = this.#keys();
-      const changed = Object.entries(now).filter(([key, value]) => value !== this.#known?.[key]);
-      if (!this.#ready || !changed.length) return;
-      this.#known = now;
-      this.#ask('set', Object.fromEntries(changed)).catch(() => {});
+      if (!this.#ready) return;
+      const before = this.#known;
+      const { keys, ...now } = this.#known = this.#read();
+      const set = fresh(before, now);
+      const [loss, ...others] = [now, before, this.result].map(it => it.state?.split('?')[0]);
+      // Of the same loss what a hand has changed stays.
+      if (set.state && others.every(it => it === loss) && this.result.state.includes('?') && !this.hasAttribute('state')) {
+        delete set.state;
+        set.keys = fresh(before.keys, keys);
+      }
+      if (Object.keys(set).length) this.#ask('set', set).catch(() => {});
+    }
+
+    #say(type, detail) {
+      if (type === 'error') console.warn(`<loss-lens>: ${detail.message}`);
+      this.dispatchEvent(new CustomEvent(type, { detail }));
     }
 
     #ask(type, more) {
@@ -111,14 +132,17 @@
         const id = ++this.#count;
         this.#asked.set(id, { resolve, reject });
         const post = () => this.#frame?.contentWindow?.postMessage({ losslens: VERSION, type, id, ...more }, '*');
+        // Nobody has to scroll for an answer.
+        if (this.isConnected && !this.#frame) this.#load();
         if (this.#ready) post();
         else this.addEventListener('ready', post, { once: true });
       });
     }
 
     handleEvent({ source, data }) {
-      // Only its own frame is listened to, and only what has the form of its messages.
+      // Only its own frame is listened to.
       if (!this.#frame || source !== this.#frame.contentWindow || data?.losslens !== VERSION) return;
+      this.#frame.heard = true;
       const { losslens, type, id, ...detail } = data;
       const asked = this.#asked.get(id);
       this.#asked.delete(id);
@@ -129,15 +153,17 @@
         if (type === 'ready') {
           this.#ready = true;
           // What stood there for want of it.
-          for (const it of this.children) it.hidden = it !== this.#frame;
+          for (const it of this.childNodes) {
+            if (it.nodeType === 3) it.data = '';
+            else it.hidden = it !== this.#frame;
+          }
           this.#follow();
         }
       } else if (type === 'error') {
-        console.warn(`<loss-lens>: ${detail.message}`);
         asked?.reject(new Error(detail.message));
       }
       asked?.resolve(detail);
-      if (['ready', 'resize', 'change', 'error'].includes(type)) this.dispatchEvent(new CustomEvent(type, { detail }));
+      if (['ready', 'resize', 'change', 'error'].includes(type)) this.#say(type, detail);
     }
   }
 

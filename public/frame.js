@@ -64,12 +64,16 @@
     return wasm_bindgen;
   };
 
-  // Heights go out while the program loads, too.
   let height;
-  new ResizeObserver(() => {
+  function measure() {
+    // Until the program runs the page around keeps the height that it has, so that nothing jumps twice; but a still and a
+    // trouble stay.
+    if (!running && own('load') !== 'click' && document.getElementById('trouble').hidden) return;
     const now = Math.ceil(root.getBoundingClientRect().height);
     if (now !== height && now > 0) send('resize', { height: height = now });
-  }).observe(root);
+  }
+  send('starting');
+  document.addEventListener('DOMContentLoaded', () => new ResizeObserver(measure).observe(root));
 
   let timer;
   addEventListener('losslens:state', event => {
@@ -82,6 +86,7 @@
   addEventListener('losslens:panic', event => send('error', { message: `the embed has stopped: ${event.detail}` }));
   addEventListener('losslens:ready', () => {
     running = true;
+    requestAnimationFrame(measure);
     new MutationObserver(lock).observe(document.getElementById('app'), { childList: true, subtree: true, attributeFilter: ['data-lock'] });
     lock();
     losslens.ready.then(() => {
@@ -118,13 +123,23 @@
     const given = ['state', ...OWN].filter(key => message[key] !== undefined);
     const wrong = given.find(key => typeof message[key] !== 'string');
     if (wrong) return refuse(`${wrong} must be a string`);
-    const [path, query = ''] = (message.state ?? location.hash).replace(/^#?\/?/, '').split('?');
-    const pairs = query.split('&').filter(it => it && !OWN.includes(it.split('=')[0]));
+    const keys = Object.entries(message.keys ?? {});
+    if (keys.some(([, value]) => value !== null && typeof value === 'object')) return refuse('keys must be strings, by their names');
+    const [path, query = ''] = (message.state ?? address ?? location.hash).replace(/^#?\/?/, '').split('?');
+    const old = [...OWN, ...keys.map(([key]) => key)];
+    let pairs = query.split('&').filter(it => it && !old.includes(it.split('=')[0]));
+    for (const [key, value] of keys) {
+      if (value !== null) pairs.push(`${encodeURIComponent(key)}=${String(value).replace(/[&#\s]/g, encodeURIComponent)}`);
+    }
+    // Other numbers may have no such element as the one that was chosen.
+    const lost = () => JSON.parse(wasm_bindgen.state(`${path}?${pairs.join('&')}`)).notices.some(it => it.key === 'at');
+    if (keys.length && message.keys.at === undefined && lost()) pairs = pairs.filter(it => !it.startsWith('at='));
     for (const key of OWN) {
       const value = message[key] === undefined ? own(key) : encodeURIComponent(message[key]);
       if (value) pairs.push(`${key}=${value}`);
     }
-    const next = `#/${path}${pairs.length ? `?${pairs.join('&')}` : ''}`;
+    // Letters that no address has are encoded by then.
+    const next = new URL(`#/${path}${pairs.length ? `?${pairs.join('&')}` : ''}`, location.href).hash;
     if (next === location.hash) return done();
     addEventListener('hashchange', () => setTimeout(done), { once: true });
     // No step of the reader's history.

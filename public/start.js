@@ -124,6 +124,7 @@
     try {
       await loadExtras();
       dispatchEvent(new CustomEvent('losslens:dialog', { detail: button.dataset.dialog }));
+      loadElement();
     } catch {
       button.textContent = 'Could not be loaded';
     }
@@ -148,6 +149,15 @@
     openDialog(find);
   });
 
+  /** The site shows embeds as any other page does. */
+  function loadElement() {
+    if (document.querySelector('loss-lens, #app figure.example') && !customElements.get('loss-lens')) append('embed.js');
+  }
+
+  function append(name) {
+    document.head.append(Object.assign(document.createElement('script'), { src: file(name) }));
+  }
+
   const places = () => document.querySelectorAll('#app figure[data-figure]:not(.picture)');
   const near = new IntersectionObserver(seen => seen.some(it => it.isIntersecting) && loadExtras(), { rootMargin: '600px' });
   function watch() {
@@ -157,6 +167,9 @@
   addEventListener('losslens:beside', watch);
   addEventListener('losslens:text', () => {
     watch();
+    // Examples are put to work by the page's own script, anew with every visit.
+    if (document.querySelector('#app figure.example')) append('authors.js');
+    loadElement();
     // The list of a long page stands beside it where there is room.
     const contents = document.querySelector('.contents');
     if (contents && matchMedia('(min-width: 1160px)').matches) contents.open = true;

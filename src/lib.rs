@@ -1,7 +1,8 @@
 //! Losslens: PyTorch's loss functions, understood by moving them.
 //!
-//! The page is one use of this crate. Without its default features it is a library: every loss of `torch.nn` on plain
-//! data in row-major `f64`, with PyTorch's values, gradients, conventions at kinks, errors and warnings, and no Python.
+//! The page is one use of this crate. Without its default features it is a library: every loss of `torch.nn`
+//! and four of torchvision on plain data in row-major `f64`, with PyTorch's values, gradients, conventions at kinks, errors
+//! and warnings, and no Python.
 //!
 //! ```toml
 //! losslens = { path = "../losslens", default-features = false }

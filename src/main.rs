@@ -1,4 +1,5 @@
-//! Mounts the app; natively, finishes the site after a Trunk build (`losslens site`, a hook in Trunk.toml).
+//! Mounts the app; natively, finishes the site after a Trunk build (`losslens site`, a hook in Trunk.toml), or prints the
+//! Python programs of recorded cases (`losslens programs`, for tests/numpy).
 
 #[cfg(all(target_arch = "wasm32", feature = "app"))]
 fn main() {
@@ -19,9 +20,13 @@ fn main() -> std::process::ExitCode {
 
     use losslens::pages::{Address, finish};
 
-    if env::args().nth(1).as_deref() != Some("site") {
-        println!("Losslens runs in a browser: `make serve` builds and serves it.");
-        return ExitCode::SUCCESS;
+    match env::args().nth(1).as_deref() {
+        Some("site") => {}
+        Some("programs") => return programs(),
+        _ => {
+            println!("Losslens runs in a browser: `make serve` builds and serves it.");
+            return ExitCode::SUCCESS;
+        }
     }
     let Some(folder) = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
         eprintln!("losslens site: TRUNK_STAGING_DIR is not set; Trunk sets it when it runs this as a hook");
@@ -34,6 +39,26 @@ fn main() -> std::process::ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("losslens site: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Reads recorded cases, and prints what Python runs and reads of them.
+#[cfg(all(not(target_arch = "wasm32"), feature = "site"))]
+fn programs() -> std::process::ExitCode {
+    use std::process::ExitCode;
+
+    let programs = std::io::read_to_string(std::io::stdin())
+        .map_err(|it| it.to_string())
+        .and_then(|it| losslens::lessons::programs_of(&it));
+    match programs {
+        Ok(programs) => {
+            println!("{programs}");
+            ExitCode::SUCCESS
+        }
+        Err(message) => {
+            eprintln!("losslens programs: {message}");
             ExitCode::FAILURE
         }
     }

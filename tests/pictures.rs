@@ -2,6 +2,7 @@
 
 use losslens::experiment::address::example;
 use losslens::experiment::bar::Bar;
+use losslens::experiment::picture::boxes::{Hold, pair};
 use losslens::experiment::picture::divergence::{reverse, terms};
 use losslens::experiment::picture::lane::{Lane, lane};
 use losslens::experiment::picture::lattice::Lattice;
@@ -196,4 +197,30 @@ fn sigmoids_stand_alone_and_their_costs_add_up() {
         close(*gradient, (p - y) / 4.0, 1e-12);
     }
     close(shown.loss, evaluation.units.values[0], 0.0);
+}
+
+#[test]
+fn boxes_add_up_to_the_loss() {
+    let examples: Vec<Experiment> =
+        LOSSES.iter().map(example).filter(|it| kind(it) == Some(Kind::Boxes)).collect();
+    assert_eq!(examples.len(), 3);
+    for experiment in examples {
+        let rows = experiment.inputs[0].len() / 4;
+        for row in 0..rows {
+            let at = At { input: 0, place: 4 * row };
+            let shown = pair(&Experiment { at, ..experiment.clone() }).expect("the chosen pair");
+            let parts = [shown.parts.empty, shown.parts.apart, shown.parts.shape];
+            let sum = 1.0 - shown.parts.iou + parts.iter().flatten().sum::<f64>();
+            close(sum, shown.loss, 1e-12);
+            // Where the boxes do not meet 1 − IoU is flat, and the loss is not.
+            assert_eq!(shown.shared().is_none(), shown.push(true) == 0.0);
+            assert!(shown.push(false) > 0.001);
+        }
+        // Held by the middle, a box keeps its size; on the other box nothing is left to pay.
+        let dog = Experiment { at: At { input: 0, place: 4 }, ..experiment };
+        let onto = Hold::Middle.moved(&dog, 0, Hold::Middle.place(&dog, 1));
+        close(pair(&onto).expect("the chosen pair").loss, 0.0, 1e-9);
+        let corner = Hold::Corner(2, 3).moved(&dog, 0, [50.0, 75.0]);
+        assert_eq!(pair(&corner).expect("the chosen pair").predicted, [20.0, 52.0, 50.0, 75.0]);
+    }
 }

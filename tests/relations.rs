@@ -156,6 +156,30 @@ fn pos_weight_weighs_the_yes_part_alone() {
 }
 
 #[test]
+fn focal_without_focus_and_weights_is_bce_with_logits() {
+    always(|n| {
+        let off = [("alpha", Value::Real(-1.0)), ("gamma", Value::Real(0.0))];
+        let focal = losses("sigmoid_focal_loss", &off, &[&n.input, &n.probability]);
+        let plain = losses("BCEWithLogitsLoss", &[], &[&n.input, &n.probability]);
+        assert_close(&values(&focal), &values(&plain));
+        assert_close(&gradient(&focal, 0), &gradient(&plain, 0));
+    });
+}
+
+#[test]
+fn of_two_squares_complete_iou_is_distance_iou() {
+    always(|n| {
+        let square = |[x, y, size]: [f64; 3]| [x, y, x + 1.0 + size.abs(), y + 1.0 + size.abs()];
+        let ([a, b, c, ..], [d, e, f, ..]) = (n.input, n.target);
+        let boxes = [square([a, b, c]), square([d, e, f])];
+        let loss = |name: &str| losses(name, &[], &[&boxes[0], &boxes[1]]);
+        let (complete, distance) = (loss("complete_box_iou_loss"), loss("distance_box_iou_loss"));
+        assert_close(&values(&complete), &values(&distance));
+        assert_close(&gradient(&complete, 0), &gradient(&distance, 0));
+    });
+}
+
+#[test]
 fn a_poisson_rate_is_the_exponential_of_the_input() {
     always(|n| {
         let counts = [0.0, 1.0, 2.0, 5.0, 9.0, 40.0];

@@ -6,7 +6,7 @@
 
 mod state;
 
-pub use state::state;
+pub use state::{case, state};
 
 use serde_json::{Map, Value as Json, json};
 
@@ -53,6 +53,12 @@ pub fn answer_text(text: &str) -> Json {
         Ok(case) => answer(&case),
         Err(why) => json!({ "error": failure("ValueError", &format!("not JSON: {why}")) }),
     }
+}
+
+/// The loss, the arguments and the inputs of a case, where it is a call of a loss of the registry.
+pub fn call(case: &Json) -> Option<(&'static Loss, Args, Vec<Tensor>)> {
+    let loss = Loss::known(case["loss"].as_str()?)?;
+    Some((loss, read_args(loss.spec, &case["args"]).ok()?, read_inputs(loss.spec, &case["inputs"]).ok()?))
 }
 
 fn evaluate(case: &Json) -> Result<Map<String, Json>, Json> {

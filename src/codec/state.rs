@@ -32,7 +32,7 @@ pub fn state(fragment: &str) -> Json {
 }
 
 /// The call that an experiment is.
-fn case(experiment: &Experiment) -> Json {
+pub fn case(experiment: &Experiment) -> Json {
     let spec = experiment.loss.spec;
     let args = spec.params.iter().filter_map(|it| {
         let value = experiment.args.get(it.id)?;

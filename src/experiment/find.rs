@@ -107,12 +107,23 @@ mod tests {
             ("outl", "HuberLoss"),
             ("predict count", "PoissonNLLLoss"),
             ("speech", "CTCLoss"),
+            ("iou", "generalized_box_iou_loss"),
+            ("RetinaNet", "sigmoid_focal_loss"),
         ] {
             assert_eq!(first(text), Some(want), "{text}");
         }
         let binary: Vec<_> = find("binary").iter().map(|it| it.torch).collect();
-        assert_eq!(binary, ["BCEWithLogitsLoss", "BCELoss", "SoftMarginLoss", "MultiLabelSoftMarginLoss"]);
+        assert_eq!(
+            binary,
+            [
+                "BCEWithLogitsLoss",
+                "BCELoss",
+                "SoftMarginLoss",
+                "MultiLabelSoftMarginLoss",
+                "sigmoid_focal_loss"
+            ]
+        );
         assert!(find("log loss").len() >= 3);
-        assert!(find("focal").is_empty());
+        assert!(find("dice").is_empty());
     }
 }

@@ -2,6 +2,8 @@
 
 pub mod address;
 pub mod bar;
+pub mod case;
+pub mod code;
 pub mod curve;
 pub mod edit;
 pub mod find;
@@ -15,10 +17,12 @@ pub mod number;
 pub mod overlay;
 pub mod paste;
 pub mod picture;
+pub mod poster;
 pub mod random;
 pub mod range;
 pub mod samples;
 pub mod scene;
+pub mod table;
 pub mod terms;
 pub mod unit;
 pub mod windows;

@@ -2,32 +2,73 @@
 
 use super::{Experiment, number};
 use crate::loss::spec::{Domain, Family};
+#[cfg(not(feature = "without-late"))]
+use crate::loss::spec::{Input, Param};
 use crate::loss::tensor::Tensor;
 
 impl Experiment {
     /// One sentence for each input that holds what its loss was not made for, naming the first such number.
     pub fn notes(&self) -> Vec<String> {
         let inputs = self.loss.spec.inputs.iter().zip(&self.inputs);
+        #[cfg(not(feature = "without-late"))]
+        let first = self.below_zero();
+        #[cfg(feature = "without-late")]
+        let first = Vec::new();
         let compares = matches!(self.loss.spec.family, Family::Rowwise | Family::Tagged);
-        inputs
-            .filter_map(|(input, tensor)| {
-                if input.domain.is_labels() {
-                    return lists(input.id, tensor);
-                }
-                let floats = tensor.floats();
-                if input.domain == Domain::Real && compares && floats.iter().any(|it| it.is_nan()) {
-                    return Some(format!("{} holds nan: PyTorch leaves out each comparison with it, in silence.", input.id));
-                }
-                let wanted = wanted(input.domain).filter(|_| tensor.dtype().is_float())?;
-                let odd = tensor.floats().iter().copied().find(|it| !fits(input.domain, *it))?;
-                Some(format!(
-                    "{} holds {}: it should be {wanted}. PyTorch does not check, and computes this in silence.",
-                    input.id,
-                    number::show(odd)
-                ))
-            })
-            .collect()
+        let notes = inputs.filter_map(|(input, tensor)| {
+            #[cfg(not(feature = "without-late"))]
+            if input.domain == Domain::Side {
+                return turned(input, tensor);
+            }
+            if input.domain.is_labels() {
+                return lists(input.id, tensor);
+            }
+            let floats = tensor.floats();
+            if input.domain == Domain::Real && compares && floats.iter().any(|it| it.is_nan()) {
+                return Some(format!(
+                    "{} holds nan: PyTorch leaves out each comparison with it, in silence.",
+                    input.id
+                ));
+            }
+            let wanted = wanted(input.domain).filter(|_| tensor.dtype().is_float())?;
+            let odd = floats.iter().copied().find(|it| !fits(input.domain, *it))?;
+            Some(format!(
+                "{} holds {}: it should be {wanted}. PyTorch does not check, and computes this in silence.",
+                input.id,
+                number::show(odd)
+            ))
+        });
+        first.into_iter().chain(notes).collect()
     }
+
+    /// What arguments of functions mean below 0, where their sliders do not reach.
+    #[cfg(not(feature = "without-late"))]
+    fn below_zero(&self) -> Vec<String> {
+        let spec = self.loss.spec;
+        let note = |param: &Param| {
+            let value = self.args.get(param.id)?.real().filter(|it| *it < 0.0)?;
+            Some(format!("{} is {}. {}", param.id, number::show(value), param.doc))
+        };
+        if spec.group.is_of_functions() { spec.params.iter().filter_map(note).collect() } else { Vec::new() }
+    }
+}
+
+/// The first box whose sides are the wrong way round.
+#[cfg(not(feature = "without-late"))]
+fn turned(input: &Input, tensor: &Tensor) -> Option<String> {
+    let sides = tensor.floats();
+    let boxes = sides.chunks(4).filter_map(|it| <[f64; 4]>::try_from(it).ok());
+    let (low, high, names) = boxes
+        .flat_map(|[x1, y1, x2, y2]| [(x1, x2, ["x1", "x2"]), (y1, y2, ["y1", "y2"])])
+        .find(|it| it.1 < it.0)?;
+    let [first, second] = names;
+    Some(format!(
+        "{} has {first} = {} and {second} = {}: {second} should be larger. torchvision does not check, and computes with a \
+         size below 0 in silence.",
+        input.id,
+        number::show(low),
+        number::show(high)
+    ))
 }
 
 /// What PyTorch reads otherwise than it may be meant, in the first list that is such.
@@ -107,6 +148,28 @@ mod tests {
                 state.notes()
             );
         }
+    }
+
+    #[test]
+    fn a_box_the_wrong_way_round_is_said() {
+        let boxes = LOSSES.iter().filter(|it| it.spec.inputs.iter().all(|it| it.domain == Domain::Side));
+        let mut said = 0;
+        for loss in boxes {
+            // Of the first box, x2.
+            let odd = example(loss).with_number(At { input: 0, place: 2 }, -1.0);
+            let note = odd.notes().concat();
+            assert!(note.starts_with("boxes1 has x1 = 16 and x2 = -1: x2 should be larger."), "{note}");
+            said += 1;
+        }
+        assert_eq!(said, 3);
+    }
+
+    #[test]
+    fn an_alpha_of_minus_one_is_said() {
+        let focal = LOSSES.iter().find(|it| it.spec.param("alpha").is_some()).unwrap();
+        let off = example(focal).with_arg(focal.spec.param("alpha").unwrap(), (-1.0).into());
+        let note = off.notes().concat();
+        assert_eq!(note, "alpha is -1. The weight of yes; no gets the rest of 1. At −1 neither is weighted.");
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! From an experiment to its two charts: the loss along the chosen element, and under it the gradient. A drag moves a
 //! few marks and no curve, so the two are apart.
 
-use super::Experiment;
 use super::curve::Curve as Sampled;
 use super::samples::Samples;
 use super::windows::Windows;
+use super::{Experiment, View};
 use crate::loss::marks::Best;
 use crate::plot::scene::broken_at;
 use crate::plot::{Curve, Mark, Scene, Stroke, Window};
@@ -64,6 +64,14 @@ impl Moving {
         }
         let gradient = vec![Mark::Drop { x, y: slope.unwrap_or(f64::NAN) }];
         Self { point: (x, height), slope, loss, gradient }
+    }
+}
+
+/// What the height of the curve is, given the name of the element that moves.
+pub fn height_name(view: View, element: &str) -> String {
+    match view {
+        View::Batch => format!("loss of the whole batch, as {element} moves; grey: the others"),
+        View::Curve | View::Picture => format!("loss ℓ of this element alone, as {element} moves"),
     }
 }
 

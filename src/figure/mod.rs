@@ -1,6 +1,7 @@
 //! What the figures of the lessons show, computed by the same core. Invariant: pure, like `experiment`.
 
 pub mod asked;
+pub mod bell;
 pub mod broadcast;
 pub mod call;
 pub mod compare;

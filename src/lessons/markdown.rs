@@ -1,6 +1,6 @@
 //! Markdown with inline `$…$` to HTML. `[word]{.pred}` gives a word the colour of an idea; in TeX `\pred{…}` does.
 
-use pulldown_cmark::{Event, Options, Parser, html};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 
 use super::math::{IDEAS, Math};
 use crate::experiment::terms::TERMS;
@@ -13,11 +13,18 @@ pub fn prose(math: &Math, text: &str) -> Result<String, String> {
     let text = spans(text);
     let mut events = Vec::new();
     let mut unexplained = TERMS.to_vec();
+    let mut is_code = false;
     for event in Parser::new_ext(
         text.trim(),
         Options::ENABLE_MATH | Options::ENABLE_HEADING_ATTRIBUTES | Options::ENABLE_SMART_PUNCTUATION,
     ) {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => is_code = true,
+            Event::End(TagEnd::CodeBlock) => is_code = false,
+            _ => {}
+        }
         events.push(match event {
+            Event::Text(text) if is_code => Event::Text(text),
             Event::InlineMath(tex) => Event::InlineHtml(math.inline(&tex)?.into()),
             // Lines of the source are no lines of the page.
             Event::SoftBreak => Event::Text(" ".into()),

@@ -4,11 +4,14 @@
 
 mod article;
 mod code;
+mod examples;
 #[cfg(test)]
 pub mod html;
 mod markdown;
 mod math;
 mod states;
+
+pub use code::programs_of;
 
 use std::{fs, path::Path};
 
@@ -45,6 +48,8 @@ pub struct Text {
     pub title: String,
     /// The text, its title included.
     pub html: String,
+    /// The scripts of the examples in it; none where it has none.
+    pub script: String,
 }
 
 /// Reads the text of that name: a line `# Title`, then the text.
@@ -58,7 +63,8 @@ pub fn text(name: &str) -> Result<Text, String> {
         let title = source.lines().next().and_then(|it| it.strip_prefix("# ")).ok_or("no title")?;
         // Every state in it names its loss.
         let html = markdown::prose(&Math::new()?, &article::expand(&states::expand("", &source)?)?)?;
-        Ok(Text { title: title.to_owned(), html })
+        let (html, script) = examples::expand(&html)?;
+        Ok(Text { title: title.to_owned(), html, script })
     };
     read().map_err(|error: String| format!("{}: {error}", file.display()))
 }
@@ -135,7 +141,7 @@ mod tests {
     }
 
     /// What solves the task of each loss; of CrossEntropyLoss's nothing does (figure/task.rs has its floor).
-    const SOLUTIONS: [(&str, &str); 18] = [
+    const SOLUTIONS: [(&str, &str); 22] = [
         ("L1Loss", "input.2=2"),
         ("MSELoss", "input.3=8"),
         ("SmoothL1Loss", "input.3=7.5"),
@@ -153,6 +159,10 @@ mod tests {
         ("MultiMarginLoss", "input.2.2=4"),
         ("MultiLabelMarginLoss", "input.0.3=-1.5"),
         ("MultiLabelSoftMarginLoss", "input.0.2=2&input.0.3=-3"),
+        ("sigmoid_focal_loss", "inputs.6=1"),
+        ("generalized_box_iou_loss", "boxes1.1.0=70&boxes1.1.2=90"),
+        ("distance_box_iou_loss", "boxes1.2.0=90&boxes1.2.1=10&boxes1.2.2=110&boxes1.2.3=50"),
+        ("complete_box_iou_loss", "boxes1.2.0=90&boxes1.2.1=10&boxes1.2.2=110&boxes1.2.3=50"),
         ("CTCLoss", "log_probs.3.0=-0.0001&log_probs.3.1=-10&log_probs.3.2=-10"),
     ];
 
@@ -241,6 +251,6 @@ mod tests {
 
     /// What is not code.
     fn prose(html: &str) -> String {
-        html.split("<pre tabindex=\"0\">").map(|it| it.rsplit("</pre>").next().unwrap_or_default()).collect()
+        html.split("<pre ").map(|it| it.rsplit("</pre>").next().unwrap_or_default()).collect()
     }
 }

@@ -126,7 +126,8 @@ impl Args {
         for (name, value) in values {
             let name = name.as_ref();
             let param = spec.param(name).ok_or_else(|| {
-                Error::type_(format!("{}.__init__() got an unexpected keyword argument '{name}'", spec.torch))
+                let method = if spec.group.is_of_functions() { "" } else { ".__init__" };
+                Error::type_(format!("{}{method}() got an unexpected keyword argument '{name}'", spec.torch))
             })?;
             args.set(param, value);
         }

@@ -52,18 +52,20 @@ pub struct Call<'a> {
 impl<'a> Call<'a> {
     /// A call with an input for each argument of `forward`, or PyTorch's `TypeError`.
     pub fn new(spec: &'static Spec, args: &'a Args, inputs: &'a [&'a Tensor]) -> Result<Self, Error> {
+        // A method counts itself among its arguments.
+        let (method, own) = if spec.group.is_of_functions() { ("", 0) } else { (".forward", 1) };
         if let Some(missing) = spec.inputs.get(inputs.len()) {
             return Err(Error::type_(format!(
-                "{}.forward() missing 1 required positional argument: '{}'",
+                "{}{method}() missing 1 required positional argument: '{}'",
                 spec.torch, missing.id
             )));
         }
         if inputs.len() > spec.inputs.len() {
             return Err(Error::type_(format!(
-                "{}.forward() takes {} positional arguments but {} were given",
+                "{}{method}() takes {} positional arguments but {} were given",
                 spec.torch,
-                spec.inputs.len() + 1,
-                inputs.len() + 1
+                spec.inputs.len() + own,
+                inputs.len() + own
             )));
         }
         Ok(Self { spec, args, inputs, warnings: Vec::new() })

@@ -5,7 +5,7 @@ use super::tensor::Dtype;
 /// The description of one loss.
 #[derive(Clone, Copy, Debug)]
 pub struct Spec {
-    /// The class name in `torch.nn`.
+    /// The name of the class in `torch.nn`, or of the function in `torchvision.ops`.
     pub torch: &'static str,
     /// The name as a title: "Huber loss".
     pub title: &'static str,
@@ -30,7 +30,7 @@ pub struct Spec {
 /// What menus say of a loss; less than its `Spec`, which only the programs hold that compute it.
 #[derive(Clone, Copy, Debug)]
 pub struct Name {
-    /// The class name in `torch.nn`.
+    /// The name of the class in `torch.nn`, or of the function in `torchvision.ops`.
     pub torch: &'static str,
     /// The name as a title: "Huber loss".
     pub title: &'static str,
@@ -79,17 +79,20 @@ pub enum Group {
     Distribution,
     /// Which is nearer, or comes first?
     Closeness,
+    /// What `torch.nn` does not have: functions of torchvision, for finding things in photos.
+    Beyond,
 }
 
 impl Group {
     /// Every group, in menu order.
-    pub const ALL: [Group; 6] = [
+    pub const ALL: [Group; 7] = [
         Group::Number,
         Group::Count,
         Group::YesOrNo,
         Group::OneOfMany,
         Group::Distribution,
         Group::Closeness,
+        Group::Beyond,
     ];
 
     /// The heading.
@@ -101,7 +104,18 @@ impl Group {
             Group::OneOfMany => "One of many",
             Group::Distribution => "A distribution or a sequence",
             Group::Closeness => "Closeness or order",
+            Group::Beyond => "Beyond torch.nn",
         }
+    }
+
+    /// Where Python finds the losses of the group.
+    pub fn module(self) -> &'static str {
+        if self.is_of_functions() { "torchvision.ops" } else { "torch.nn" }
+    }
+
+    /// Whether they are functions, which take inputs and arguments in one call, and no classes.
+    pub fn is_of_functions(self) -> bool {
+        self == Group::Beyond
     }
 }
 
@@ -253,6 +267,8 @@ pub enum Domain {
     Labels,
     /// How many entries of a sequence count.
     Length,
+    /// A side of a box: left, top, right or bottom; PyTorch does not check their order.
+    Side,
 }
 
 impl Domain {

@@ -19,7 +19,8 @@ pub fn home() -> String {
 <p><a class="start-link" href="#/CrossEntropyLoss">Start with cross entropy</a><a class="which-link" href="#/which">Which loss do I need?</a></p>
 <p class="more"><span>New to this? <a href="#/start">What is a loss?</a></span> <span>From the tutorial? <a href="#/article">The article’s twelve, in order</a></span></p></div></header>
 <section class="asks" aria-label="Questions"><h2>People ask</h2><figure data-figure="asked"></figure><p><a href="#/questions">All questions</a></p></section>
-<div class="shelves">{shelves}</div></div>"##
+<div class="shelves">{shelves}</div>
+<p class="home-foot">Writing a tutorial? <a href="#/authors">Put a loss into your page</a></p></div>"##
     )
 }
 

@@ -32,14 +32,23 @@ pub fn leaf(loss: &'static Loss, lesson: &Lesson) -> Leaf {
 
 fn article(spec: &Spec, lesson: &Lesson) -> String {
     format!(
-        r#"<article class="loss-page"><header class="head"><div><p class="eyebrow">{group}</p><div class="title"><h1>{title}</h1><code class="signature">nn.{torch}()</code></div><p class="lede">{brief}</p></div><div class="formula">{formula}</div></header><section class="prose">{text}</section></article>"#,
+        r#"<article class="loss-page"><header class="head"><div><p class="eyebrow">{group}</p><div class="title"><h1>{title}</h1><code class="signature">{call}</code></div><p class="lede">{brief}</p></div><div class="formula">{formula}</div></header><section class="prose">{text}</section></article>"#,
         group = spec.group.title(),
         title = spec.title,
-        torch = spec.torch,
+        call = call(spec),
         brief = escaped(spec.brief),
         formula = lesson.formula,
         text = lesson.explanation,
     )
+}
+
+/// The shortest call: of a class without arguments, of a function with its inputs.
+fn call(spec: &Spec) -> String {
+    if spec.group.is_of_functions() {
+        let inputs: Vec<&str> = spec.inputs.iter().map(|it| it.id).collect();
+        return format!("{}.{}({})", spec.group.module(), spec.torch, inputs.join(", "));
+    }
+    format!("nn.{}()", spec.torch)
 }
 
 #[cfg(test)]
@@ -52,5 +61,11 @@ mod tests {
         let article = article(Loss::find("HuberLoss").unwrap().spec, &lesson);
         assert!(article.contains("<h1>Huber loss</h1>") && article.contains("nn.HuberLoss()"), "{article}");
         assert!(article.find("<math>") < article.find("<p>Half"), "{article}");
+    }
+
+    #[test]
+    fn a_function_is_called_with_its_inputs() {
+        let spec = Loss::find("sigmoid_focal_loss").unwrap().spec;
+        assert_eq!(call(spec), "torchvision.ops.sigmoid_focal_loss(inputs, targets)");
     }
 }

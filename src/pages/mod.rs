@@ -24,6 +24,9 @@ use crate::loss::torch::{LATE, LOSSES};
 use leaf::Leaf;
 use og::Studio;
 
+/// What puts the examples of a text to work.
+const AUTHORS: &str = include_str!("../../public/authors.js");
+
 /// Finishes the site in `folder`, which holds the `index.html` of a Trunk build: writes the pages and lessons of the
 /// losses, the questions, and their pictures. `address` is where the site will be found.
 ///
@@ -56,7 +59,10 @@ pub fn finish(folder: &Path, release: bool, address: &Address) -> Result<(), Str
     write(&folder.join("which.html"), format!("{} · Losslens\n{which}", which::TITLE))?;
     let mut leaves = vec![home, which::leaf(&which)?];
     leaves.extend(questions::leaves(&text)?);
-    for leaf in texts::leaves()? {
+    for (leaf, script) in texts::leaves()? {
+        if !script.is_empty() {
+            write(&folder.join(format!("{}.js", leaf.route)), format!("{AUTHORS}\n{script}"))?;
+        }
         let page = format!("{} · Losslens\n{}", leaf.title, leaf.text);
         write(&folder.join(format!("{}.html", leaf.route)), page)?;
         leaves.push(leaf);

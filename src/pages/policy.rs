@@ -1,8 +1,9 @@
 //! The Content-Security-Policy of the release pages.
 
-/// What a page may load: itself, its own files, WebAssembly, and pictures that it makes. Nothing inline.
+/// What a page may load: itself, its own files, its embed, WebAssembly, and pictures that it makes. Nothing inline.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; \
+    font-src 'self'; img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; \
+    frame-src 'self'; base-uri 'none'; \
     form-action 'none'";
 
 const CHARSET: &str = r#"<meta charset="utf-8">"#;

@@ -180,7 +180,7 @@ mod tests {
 <p>HuberLoss.</p>"#;
 
     fn text() -> Text {
-        Text { title: "Two".to_owned(), html: TEXT.to_owned() }
+        Text { title: "Two".to_owned(), html: TEXT.to_owned(), script: String::new() }
     }
 
     #[test]

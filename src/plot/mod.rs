@@ -6,6 +6,7 @@ pub mod draw;
 pub mod icon;
 pub mod palette;
 pub mod scene;
+pub mod svg;
 pub mod ticks;
 pub mod window;
 

@@ -5,6 +5,10 @@ use plotters::style::RGBColor;
 /// One colour per idea.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Palette {
+    /// What a picture with words stands on.
+    pub paper: RGBColor,
+    /// Its words.
+    pub ink: RGBColor,
     /// The ground.
     pub surface: RGBColor,
     /// Lines of the grid.
@@ -26,6 +30,8 @@ pub struct Palette {
 impl Palette {
     /// Dark ink on paper.
     pub const LIGHT: Palette = Palette {
+        paper: RGBColor(0xfb, 0xfa, 0xf7),
+        ink: RGBColor(0x1c, 0x1b, 0x20),
         surface: RGBColor(0xff, 0xff, 0xff),
         line: RGBColor(0xe4, 0xe0, 0xd6),
         axis: RGBColor(0xcf, 0xca, 0xbd),
@@ -38,6 +44,8 @@ impl Palette {
 
     /// Light ink at night.
     pub const DARK: Palette = Palette {
+        paper: RGBColor(0x15, 0x15, 0x18),
+        ink: RGBColor(0xf0, 0xee, 0xe9),
         surface: RGBColor(0x1c, 0x1c, 0x21),
         line: RGBColor(0x2f, 0x2f, 0x37),
         axis: RGBColor(0x45, 0x45, 0x4f),
@@ -60,6 +68,8 @@ mod tests {
         let (light, dark) = sheet.split_once("[data-theme=\"dark\"]").unwrap_or((sheet, ""));
         for (palette, part) in [(Palette::LIGHT, light), (Palette::DARK, dark)] {
             let named = [
+                ("--paper", palette.paper),
+                ("--ink", palette.ink),
                 ("--surface", palette.surface),
                 ("--line", palette.line),
                 ("--line-2", palette.axis),

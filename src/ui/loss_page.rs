@@ -26,6 +26,7 @@ pub fn loss_page(bench: Bench) -> El {
         el("h1").with(spec.title),
         el("code.signature").say(move || call(&bench.experiment.read(), false)),
         dialog("share", "Share"),
+        dialog("embed", "Embed"),
     ));
     let head = el("header.head").with((
         el("div").with((el("p.eyebrow").with(spec.group.title()), title, el("p.lede").with(spec.brief))),

@@ -2,6 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
+use super::announce;
 use super::bench::Bench;
 use crate::experiment::address::{self, Notice, Route};
 use crate::ui::reactive::*;
@@ -29,11 +30,13 @@ impl Location {
         on_cleanup(move || handle.remove());
         effect(Box::new(move || {
             if let Place::Loss(bench) = location.place.get() {
-                let address = address::write(&bench.resting.read());
-                // The page may be on its way to the other program.
+                let here = address::write(&bench.resting.read());
+                // The page may be on its way to the program of another loss.
                 if !address::is_elsewhere(&fragment()) {
-                    replace(&address);
+                    replace(&here);
                 }
+                // The other program follows; in a frame that forbids an address, by the event alone.
+                announce("losslens:rest", &here);
             }
         }));
         location

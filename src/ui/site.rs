@@ -13,7 +13,7 @@ pub fn fetch(file: &str, then: impl FnOnce(Option<String>) + 'static) {
 }
 
 /// The folder that the site lies in. The page itself may lie one below.
-fn base() -> String {
+pub fn base() -> String {
     let program =
         document().get_element_by_id("app-js").map(|it| it.unchecked_into::<HtmlLinkElement>().href());
     program.and_then(|it| Some(it.rsplit_once('/')?.0.to_owned() + "/")).unwrap_or_default()

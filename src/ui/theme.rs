@@ -21,7 +21,8 @@ impl Theme {
     }
 }
 
-fn is_dark() -> bool {
+/// Whether the page is dark at the moment.
+pub fn is_dark() -> bool {
     let root = document().document_element();
     root.and_then(|it| it.get_attribute("data-theme")).is_some_and(|it| it == "dark")
 }

@@ -1,7 +1,7 @@
 //! What things are called on the page: elements, inputs and counts in words.
 
 use crate::experiment::{At, Experiment, number};
-use crate::loss::spec::{Input, Param, Role};
+use crate::loss::spec::{Domain, Input, Param, Role};
 use crate::loss::tensor::Tensor;
 
 /// The name of a unit: the reader's own, or its place counted from 0.
@@ -21,8 +21,14 @@ pub fn row_name(experiment: &Experiment, row: usize) -> String {
 pub fn column_name(experiment: &Experiment, column: usize) -> String {
     match experiment.classes.get(column) {
         Some(name) if !name.is_empty() => name.clone(),
-        _ => column.to_string(),
+        _ => side_name(experiment, column).map_or_else(|| column.to_string(), str::to_owned),
     }
+}
+
+/// The name of a side, where the numbers are those of boxes.
+fn side_name(experiment: &Experiment, column: usize) -> Option<&'static str> {
+    let of_boxes = experiment.loss.spec.inputs.first().is_some_and(|it| it.domain == Domain::Side);
+    ["x1", "y1", "x2", "y2"].get(column).copied().filter(|_| of_boxes)
 }
 
 /// An element in full: "mansion, prediction", "photo 2, truck, prediction".
@@ -30,10 +36,15 @@ pub fn element_name(experiment: &Experiment, at: At) -> String {
     let index = experiment.inputs.get(at.input).map_or_else(Vec::new, |it| index(it, at.place));
     let unit = match index.as_slice() {
         [row, column] => format!("{}, {}", row_name(experiment, *row), column_name(experiment, *column)),
-        [place] => unit_name(experiment, *place),
+        [place] => match side_name(experiment, *place) {
+            Some(side) => side.to_owned(),
+            None => unit_name(experiment, *place),
+        },
         more => more.iter().map(usize::to_string).collect::<Vec<_>>().join(", "),
     };
     match experiment.loss.spec.inputs.get(at.input) {
+        // A number alone has no place to name.
+        Some(input) if unit.is_empty() => role_name(input).to_owned(),
         Some(input) => format!("{unit}, {}", role_name(input)),
         None => unit,
     }
@@ -74,10 +85,16 @@ pub fn index(tensor: &Tensor, place: usize) -> Vec<usize> {
     digits
 }
 
-/// The constructor's call as one would write it, `nn.HuberLoss(delta=2.0)`: with what differs from the defaults, or whole.
+/// The call as one would write it, `nn.HuberLoss(delta=2.0)`, of a function with its inputs: with what differs from the
+/// defaults, or whole.
 pub fn call(experiment: &Experiment, whole: bool) -> String {
     let spec = experiment.loss.spec;
     let given = |it: &Param| experiment.args.get(it.id).cloned().or_else(|| whole.then(|| it.default()));
     let write = |it: &Param| Some(format!("{}={}", it.id, number::argument(&given(it)?)));
-    format!("nn.{}({})", spec.torch, spec.params.iter().filter_map(write).collect::<Vec<_>>().join(", "))
+    let mut args: Vec<String> = spec.params.iter().filter_map(write).collect();
+    if spec.group.is_of_functions() {
+        args.splice(..0, spec.inputs.iter().map(|it| it.id.to_owned()));
+        return format!("{}.{}({})", spec.group.module(), spec.torch, args.join(", "));
+    }
+    format!("nn.{}({})", spec.torch, args.join(", "))
 }

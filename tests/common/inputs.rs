@@ -24,7 +24,9 @@ pub fn inputs(spec: &Spec, count: usize, random: &mut Random) -> Vec<Tensor> {
         Family::Pointwise if !matrix => all(spec, &[count], random),
         Family::Pointwise | Family::Tagged | Family::Triplet => all(spec, &[rows, WIDTH], random),
         // Boxes have four sides.
-        Family::Pair if spec.torch.contains("box_iou") => all(spec, &[rows, 4], random),
+        Family::Pair if spec.inputs.iter().all(|it| it.domain == Domain::Side) => {
+            all(spec, &[rows, 4], random)
+        }
         Family::Rowwise | Family::Pair => {
             let is_label = |domain| matches!(domain, Domain::Class | Domain::Sign);
             let shape = |domain| if is_label(domain) { vec![rows] } else { vec![rows, WIDTH] };
@@ -67,7 +69,7 @@ fn tensor(domain: Domain, shape: &[usize], width: usize, random: &mut Random) ->
     let count = shape.iter().product::<usize>();
     let mut reals = |from, to| (0..count).map(|_| random.real(from, to)).collect::<Vec<f64>>();
     let values = match domain {
-        Domain::Real | Domain::Logit => reals(-4.0, 4.0),
+        Domain::Real | Domain::Logit | Domain::Side => reals(-4.0, 4.0),
         Domain::Unit | Domain::Probability => reals(0.05, 0.95),
         Domain::Distance => reals(0.0, 2.0),
         Domain::Variance => reals(0.1, 4.0),

@@ -1,6 +1,7 @@
 """Runs the lessons' NumPy code: against the recorded cases of PyTorch, and as it stands on the pages.
 
-usage: check.py SITE    SITE is a folder that `losslens site` has finished: <Loss>/lesson.html
+usage: check.py SITE    SITE is a folder that `losslens site` has finished: <Loss>/lesson.html; and
+                        programs.json in it is what `losslens programs` prints of the recorded cases
 """
 
 import ast
@@ -14,6 +15,8 @@ import types
 import warnings
 
 import numpy as np
+
+import programs
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 CODE = ROOT / "src/lessons/numpy"
@@ -139,16 +142,21 @@ def check_itself():
 
 def main():
     check_itself()
+    programs.check_itself(agree)
     site = pathlib.Path(sys.argv[1])
     lessons = {it.parent.name: it.read_text() for it in sorted(site.glob("*/lesson.html"))}
     cases = json.loads(gzip.decompress(CASES.read_bytes()))["cases"]
+    # Recorded calls of torchvision's functions have a mark in front.
+    named = lambda case: case["loss"].removeprefix("tv.")
     wrong = []
     strangers = {it.stem for it in CODE.glob("*.py")} ^ set(lessons)
     if strangers or not lessons:
         sys.exit(f"a lesson without a file in {CODE}, or the other way round: {sorted(strangers)}")
     for loss, text in lessons.items():
-        wrong += check_cases(loss, [it for it in cases if it["loss"] == loss and "error" not in it])
+        wrong += check_cases(loss, [it for it in cases if named(it) == loss and "error" not in it])
         wrong += check_page(loss, text)
+    printed = json.loads((site / "programs.json").read_text())
+    wrong += programs.check_programs(printed, cases, {it: function(it) for it in lessons}, read, agree, scale)
     if wrong:
         sys.exit(f"{len(wrong)} wrong:\n" + "\n".join(wrong[:40]))
     print(f"The {len(lessons)} programs on the pages print what they say")

@@ -14,8 +14,11 @@ pub const PANELS: [&str; 7] = ["chart", "gradient", "picture", "editor", "settin
 /// What `lock` can name beside the arguments and inputs of the loss.
 pub const LOCKS: [&str; 5] = ["all", "chart", "picture", "editor", "settings"];
 
-const THEMES: [&str; 3] = ["light", "dark", "auto"];
-const LOADS: [&str; 2] = ["now", "click"];
+/// What `theme` can name; the last holds without it.
+pub const THEMES: [&str; 3] = ["light", "dark", "auto"];
+
+/// What `load` can name; the first holds without it.
+pub const LOADS: [&str; 2] = ["now", "click"];
 
 /// The keys that are an embed's own.
 const KEYS: [&str; 4] = ["show", "lock", "theme", "load"];
@@ -93,9 +96,36 @@ fn split(fragment: &str) -> (String, Vec<String>) {
 }
 
 impl Frame {
+    /// A frame with these panels, all where there are none, these locks, a theme of `THEMES` and one of `LOADS`.
+    pub fn new(show: &[&'static str], lock: &[String], theme: &str, load: &str) -> Self {
+        let show = if show.is_empty() { &PANELS } else { show };
+        let all = show.len() == PANELS.len();
+        let pairs = [
+            ("show", show.join(","), all),
+            ("lock", lock.join(","), lock.is_empty()),
+            ("theme", theme.to_owned(), theme == "auto"),
+            ("load", load.to_owned(), load == "now"),
+        ];
+        let written = pairs.into_iter().filter(|it| !it.2).map(|(key, value, _)| format!("{key}={value}"));
+        Self { show: show.to_vec(), lock: lock.to_vec(), written: written.collect() }
+    }
+
+    /// The embed's own keys and their values, as they are written.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.written.iter().filter_map(|it| it.split_once('='))
+    }
+
     /// The embed's fragment for a state, without its `#`.
     pub fn write(&self, experiment: &Experiment) -> String {
-        let state = super::write(experiment);
+        self.around(super::write(experiment))
+    }
+
+    /// The same with the state written out.
+    pub fn whole(&self, experiment: &Experiment) -> String {
+        self.around(super::whole(experiment))
+    }
+
+    fn around(&self, state: String) -> String {
         if self.written.is_empty() {
             return state;
         }
@@ -214,6 +244,28 @@ mod tests {
         let fragment = first.frame.write(first.experiment.as_ref().unwrap());
         assert_eq!(read(&fragment), first);
         assert_eq!(fragment, "/HuberLoss?input=1,2&target=0,0&delta=2&show=editor&lock=target");
+    }
+
+    #[test]
+    fn what_is_chosen_is_read_as_it_was() {
+        let locks = |words: &[&str]| words.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let huber = read("/HuberLoss").experiment.unwrap();
+        for (frame, keys) in [
+            (Frame::new(&[], &[], "auto", "now"), ""),
+            (Frame::new(&PANELS, &[], "auto", "now"), ""),
+            (
+                Frame::new(&["chart", "readout"], &locks(&["delta", "input"]), "dark", "click"),
+                "&show=chart,readout&lock=delta,input&theme=dark&load=click",
+            ),
+        ] {
+            let fragment = frame.whole(&huber);
+            assert!(fragment.starts_with("/HuberLoss?input=") && fragment.ends_with(keys), "{fragment}");
+            assert_eq!(
+                read(&fragment),
+                Framed { experiment: Some(huber.clone()), frame, notices: vec![] },
+                "{fragment}"
+            );
+        }
     }
 
     #[test]

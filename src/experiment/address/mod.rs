@@ -6,6 +6,7 @@
 pub mod frame;
 mod percent;
 mod query;
+pub mod snippet;
 mod value;
 
 pub use query::PAGE_KEYS;
@@ -42,7 +43,7 @@ pub enum Route {
 pub const HOME: &str = "home";
 
 /// The pages of text.
-pub const TEXTS: [&str; 5] = [HOME, "questions", "which", "article", "start"];
+pub const TEXTS: [&str; 6] = [HOME, "questions", "which", "article", "start", "authors"];
 
 /// What was read of an address: the nearest valid state, and what of it is not as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,10 +107,15 @@ pub fn example(loss: &'static Loss) -> Experiment {
 /// The address of a state, without its `#`: of the worked example the loss's name alone, otherwise all that
 /// differs from PyTorch's defaults, and the inputs always. Reading it gives the same state.
 pub fn write(experiment: &Experiment) -> String {
-    let spec = experiment.loss.spec;
     if *experiment == example(experiment.loss) {
-        return format!("/{}", spec.torch);
+        return format!("/{}", experiment.loss.spec.torch);
     }
+    whole(experiment)
+}
+
+/// The address with the inputs written always: what is shared stays what it is, whatever becomes of the example.
+pub fn whole(experiment: &Experiment) -> String {
+    let spec = experiment.loss.spec;
     let scores = experiment.inputs.first().map_or(&[][..], Tensor::shape);
     let mut pairs: Vec<(&str, String)> = Vec::new();
     for (place, (input, tensor)) in spec.inputs.iter().zip(&experiment.inputs).enumerate() {

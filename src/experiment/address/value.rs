@@ -162,7 +162,8 @@ pub fn read_value(param: &Param, text: &str) -> Result<Value, String> {
         _ if none => Ok(Value::None),
         ParamKind::Flag { .. } => match (flag(text), text) {
             (Some(flag), _) => Ok(Value::Flag(flag)),
-            (None, "1") => Ok(Value::Flag(true)),
+            // Nothing: an attribute without a value, as HTML switches things on.
+            (None, "1" | "") => Ok(Value::Flag(true)),
             (None, "0") => Ok(Value::Flag(false)),
             (None, _) => Err(format!("{} is neither True nor False", number::quoted(text))),
         },

@@ -41,6 +41,9 @@ impl Axis {
             (Family::Pointwise, _) => vec![Axis::Row, Axis::Column],
             (Family::Rowwise | Family::Tagged, 1) => vec![Axis::Class],
             (Family::Rowwise | Family::Tagged, _) => vec![Axis::Row, Axis::Class],
+            // A box has four sides.
+            (Family::Pair, 1) if has_sides(experiment) => vec![],
+            (Family::Pair, _) if has_sides(experiment) => vec![Axis::Row],
             (Family::Triplet | Family::Pair, 1) => vec![Axis::Coordinate],
             (Family::Pair, _) => vec![Axis::Row, Axis::Coordinate],
             (Family::Triplet, _) => vec![Axis::Triple, Axis::Coordinate],
@@ -170,4 +173,9 @@ pub(super) fn whole(experiment: &Experiment) -> Vec<usize> {
 fn aligned(tensor: &Tensor, whole: &[usize], place: usize) -> Option<usize> {
     let own = (place + tensor.dim()).checked_sub(whole.len())?;
     (tensor.shape().get(own) == whole.get(place)).then_some(own)
+}
+
+/// Whether the state is one of boxes.
+fn has_sides(experiment: &Experiment) -> bool {
+    experiment.loss.spec.inputs.first().is_some_and(|it| it.domain == Domain::Side)
 }

@@ -82,7 +82,7 @@ fn filler(domain: Domain) -> f64 {
         Domain::Unit | Domain::Probability => 0.5,
         Domain::LogProbability => 0.5_f64.ln(),
         Domain::Sign | Domain::Distance | Domain::Variance => 1.0,
-        Domain::Real | Domain::Logit | Domain::Count | Domain::Class | Domain::Length => 0.0,
+        Domain::Real | Domain::Logit | Domain::Count | Domain::Class | Domain::Length | Domain::Side => 0.0,
         Domain::Labels => -1.0,
     }
 }

@@ -1,6 +1,8 @@
 //! Pictures that are curves: the loss itself, sampled from the loss itself.
 
 use super::{chosen, number};
+#[cfg(not(feature = "without-late"))]
+use crate::experiment::picture::focus::compared;
 use crate::experiment::{Experiment, Overlay};
 use crate::loss::marks::Best;
 use crate::loss::numeric::sigmoid;
@@ -69,6 +71,29 @@ pub fn score(example: &Experiment, frame: Frame) -> Option<Icon> {
     let probabilities = xs.iter().map(|it| (*it, sigmoid(*it) * 6.0));
     icon.line(frame, &window, probabilities, Ink::Prediction, Style::Thin);
     icon.line(frame, &window, xs.iter().copied().zip(own.losses), Ink::Loss, Style::Line);
+    Some(icon)
+}
+
+/// The loss by a score, and above it the same loss with nothing turned down.
+#[cfg(not(feature = "without-late"))]
+pub fn focus(example: &Experiment, frame: Frame) -> Option<Icon> {
+    let unit = chosen(example)?;
+    let window = Window::new((-4.0, 4.0), (0.0, 1.1));
+    let xs = samples(frame, &window, &unit);
+    let compared = compared(example)?;
+    let plain = unit.curve(&xs, Some(&compared)).ok()?;
+    let own = unit.curve(&xs, None).ok()?;
+    let mut icon = Icon::default();
+    floor(&mut icon, frame, &window);
+    icon.line(frame, &window, xs.iter().copied().zip(plain.losses), Ink::Quiet, Style::Dashed);
+    icon.line(frame, &window, xs.iter().copied().zip(own.losses), Ink::Loss, Style::Line);
+    if frame.is_roomy() {
+        // How much one score is turned down.
+        let at = |overlay| unit.curve(&[-0.5], overlay).ok()?.losses.first().map(|it| (-0.5, *it));
+        let (low, high) = (at(None)?, at(Some(&compared))?);
+        icon.line(frame, &window, [high, low], Ink::Loss, Style::Thin);
+        icon.circle(frame.place(&window, low), 4.0, Ink::Prediction, Style::Fill);
+    }
     Some(icon)
 }
 

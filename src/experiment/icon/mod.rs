@@ -4,12 +4,14 @@
 //! example, so a new loss has one without anybody drawing it.
 
 mod bars;
+#[cfg(not(feature = "without-late"))]
+mod boxes;
 mod curves;
 mod places;
 
 use super::Experiment;
 use super::address::example;
-use crate::loss::spec::{Domain, Family, Spec};
+use crate::loss::spec::{Domain, Family, Group, Spec};
 use crate::loss::torch::Loss;
 use crate::plot::icon::{Frame, Icon};
 
@@ -52,6 +54,10 @@ enum Kind {
     Plane,
     /// The ways through the frames of a sequence.
     Lattice,
+    /// The loss by a score, below the same loss with nothing turned down.
+    Focus,
+    /// Two boxes, and what the loss measures beside their overlap.
+    Boxes,
 }
 
 impl Kind {
@@ -59,6 +65,7 @@ impl Kind {
         let domain = |place: usize| spec.inputs.get(place).map_or(Domain::Real, |it| it.domain);
         let compares = |domain| spec.inputs.iter().any(|it| it.domain == domain);
         match (spec.family, domain(0)) {
+            (Family::Pair, Domain::Side) => Kind::Boxes,
             (Family::Pair | Family::Triplet, _) => Kind::Plane,
             (Family::Sequence, _) => Kind::Lattice,
             (Family::Rowwise, Domain::LogProbability) if domain(1) == Domain::Class => Kind::Cells,
@@ -70,6 +77,7 @@ impl Kind {
             (Family::Pointwise, _) if compares(Domain::Variance) => Kind::Bells,
             (Family::Pointwise, Domain::Unit) => Kind::Probability,
             (Family::Pointwise, Domain::Logit) if compares(Domain::Sign) => Kind::Signs,
+            (Family::Pointwise, Domain::Logit) if spec.group == Group::Beyond => Kind::Focus,
             (Family::Pointwise, Domain::Logit) => Kind::Score,
             (Family::Pointwise, Domain::Distance) => Kind::Fence,
             (Family::Pointwise, _) if compares(Domain::Sign) => Kind::Ranking,
@@ -95,6 +103,12 @@ impl Kind {
             Kind::Fence => places::fence(example, frame),
             Kind::Plane => places::plane(example, frame),
             Kind::Lattice => places::lattice(example, frame),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Focus => curves::focus(example, frame),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Boxes => boxes::boxes(example, frame),
+            #[cfg(feature = "without-late")]
+            Kind::Focus | Kind::Boxes => None,
         }
     }
 }

@@ -1,6 +1,10 @@
 //! The pictures that say what a loss does with its numbers: which one fits a state, and what it is drawn from.
 
+#[cfg(not(feature = "without-late"))]
+pub mod boxes;
 pub mod divergence;
+#[cfg(not(feature = "without-late"))]
+pub mod focus;
 pub mod lane;
 pub mod lattice;
 pub mod margins;
@@ -8,7 +12,7 @@ pub mod plane;
 pub mod sigmoids;
 
 use super::{At, Experiment};
-use crate::loss::spec::{Domain, Family};
+use crate::loss::spec::{Domain, Family, Group};
 
 /// The most rows, classes or frames that a picture is drawn for.
 const MOST: usize = 24;
@@ -30,6 +34,10 @@ pub enum Kind {
     Margins,
     /// Logits, the sigmoid of each, and the gradient.
     Sigmoids,
+    /// Each element on its curve, and on the one that it would be on without being turned down.
+    Focus,
+    /// Two boxes of a photo.
+    Boxes,
 }
 
 impl Kind {
@@ -43,6 +51,8 @@ impl Kind {
             Kind::Lattice => "lattice",
             Kind::Margins => "margins",
             Kind::Sigmoids => "sigmoids",
+            Kind::Focus => "focus",
+            Kind::Boxes => "boxes",
         }
     }
 }
@@ -65,6 +75,8 @@ pub fn kind(experiment: &Experiment) -> Option<Kind> {
         (Family::Rowwise, Domain::Real, [_] | [_, _]) => Some(Kind::Margins),
         (Family::Tagged, Domain::Real, [_] | [_, _]) if same => Some(Kind::Margins),
         (Family::Tagged, Domain::Logit, [_] | [_, _]) if same => Some(Kind::Sigmoids),
+        (Family::Pair, Domain::Side, [4] | [_, 4]) if same => Some(Kind::Boxes),
+        (Family::Pointwise, Domain::Logit, [_]) if same && spec.group == Group::Beyond => Some(Kind::Focus),
         _ => None,
     }
 }

@@ -1,65 +1,50 @@
-//! The worked example as programs for Python: the loss by hand in NumPy, and PyTorch's with its gradient.
+//! The worked example as programs for Python: the loss by hand in NumPy, and PyTorch's with its gradient. The page puts
+//! the numbers that are on its bench in the place of the example's.
 
 mod numpy;
-mod torch;
+mod recorded;
+
+pub use recorded::programs_of;
 
 use crate::experiment::address::example;
-use crate::experiment::number;
-use crate::loss::args::Value;
-use crate::loss::numeric::python;
-use crate::loss::spec::{Input, Role};
-use crate::loss::tensor::Tensor;
+use crate::experiment::code::{Code, Ink, torch};
+use crate::lessons::markdown::escaped;
+use crate::loss::spec::Input;
 use crate::loss::torch::Loss;
 
-/// Both programs under their headings, in the page's colours.
+/// Both programs under their headings, in the page's colours, in places that know what they are.
 ///
 /// # Errors
 /// That the loss has no NumPy file, with its path.
 pub fn programs(loss: &'static Loss) -> Result<String, String> {
     let state = example(loss);
-    let evaluation = state.evaluate().unwrap_or_default();
-    let block =
-        |title, code: String| format!("<h3>{title}</h3>\n<pre tabindex=\"0\"><code>{code}</code></pre>");
-    let by_hand = block("By hand, in NumPy", numpy::program(loss, &state, &evaluation)?);
-    Ok(format!("{by_hand}\n{}", block("In PyTorch", torch::program(loss, &state, &evaluation))))
+    let evaluation = state.evaluate().ok();
+    let block = |title: &str, of: &str, fixed: String, code: &Code| {
+        let live = html(code);
+        format!(
+            "<h3>{title}</h3>\n<figure class=\"code\" data-figure=\"code\" data-of=\"{of}\"><pre tabindex=\"0\"><code>{fixed}<span>{live}</span></code></pre></figure>"
+        )
+    };
+    let by_hand = numpy::Source::of(loss)?;
+    let call = by_hand.call(&state, evaluation.as_ref())?;
+    let by_hand = block("By hand, in NumPy", by_hand.name()?, by_hand.html(), &call);
+    let torch = block("In PyTorch", "torch", String::new(), &torch(&state, evaluation.as_ref()));
+    Ok(format!("{by_hand}\n{torch}"))
 }
 
 /// The name of an input in the colour of what it is.
 pub fn named(input: &Input) -> String {
-    let class = match input.role {
-        Role::Prediction => "pred",
-        Role::Target => "target",
-        Role::Aside => "aside",
+    format!("<b class=\"{}\">{}</b>", Ink::of(input).class(), input.id)
+}
+
+/// The pieces of a program as HTML.
+fn html(code: &Code) -> String {
+    let piece = |(ink, text): (Ink, &str)| match ink {
+        Ink::Plain => escaped(text),
+        Ink::Quiet => format!("<i>{}</i>", escaped(text)),
+        _ => format!("<b class=\"{}\">{}</b>", ink.class(), escaped(text)),
     };
-    format!("<b class=\"{class}\">{}</b>", input.id)
-}
-
-/// An input of the call, made from a list by the function `make`.
-fn assignment(input: &Input, tensor: &Tensor, make: &str) -> String {
-    format!("{} = {make}({})", named(input), literal(tensor))
-}
-
-/// A constructor argument; tensors are made by the function `make`.
-fn keyword((id, value): (&str, &Value), make: &str) -> String {
-    match value {
-        Value::Tensor(tensor) => format!("{id}={make}({})", number::list(tensor)),
-        _ => format!("{id}={}", number::argument(value)),
-    }
-}
-
-/// What a program prints, as the comment below.
-fn printed(output: &Tensor) -> String {
-    format!("<i># {}</i>", python(output.get(0).unwrap_or(f64::NAN)))
-}
-
-/// The numbers of a tensor as nested lists, a row to a line.
-fn literal(tensor: &Tensor) -> String {
-    let list = number::list(tensor);
-    match () {
-        () if list.starts_with("[[") => format!("\n    {}", list.replace("], ", "],\n     ")),
-        () if list.len() > 48 => format!("\n    {}", list.replace(", ", ",\n     ")),
-        () => list,
-    }
+    code.pieces().map(piece).collect()
 }
 
 #[cfg(test)]
@@ -86,11 +71,11 @@ mod tests {
     fn both_print_what_pytorch_prints() {
         let code = programs(Loss::find("HuberLoss").unwrap()).unwrap();
         for (line, times) in [
-            ("= np.array([2., 3.5, 4., 3.])", 1),
-            ("loss = huber_loss(input, target)", 1),
-            ("= torch.tensor([2., 3.5, 4., 3.])", 1),
+            ("= np.array(<b class=\"pred\">[2., 3.5, 4., 3.]</b>)", 1),
+            (" = huber_loss(<b class=\"pred\">input</b>, <b class=\"target\">target</b>)", 1),
+            ("= torch.tensor(<b class=\"pred\">[2., 3.5, 4., 3.]</b>)", 1),
             ("criterion = torch.nn.HuberLoss()", 1),
-            ("<i># 1.53125</i>", 2),
+            ("<i># </i><b class=\"loss\">1.53125</b>", 2),
         ] {
             assert_eq!(code.matches(line).count(), times, "{line}: {code}");
         }

@@ -1,44 +1,60 @@
-//! The loss by hand in NumPy, from its file, and the worked example as a call of it.
+//! The loss by hand in NumPy, from its file, before a call of it.
 
 use std::{fs, path::Path};
 
-use super::{assignment, keyword, printed};
 use crate::experiment::Experiment;
+use crate::experiment::code::{Code, numpy};
 use crate::lessons::markdown::escaped;
 use crate::loss::evaluation::Evaluation;
 use crate::loss::torch::Loss;
 
-/// The function, then a call of it with the worked example's numbers, and what it prints.
-pub fn program(loss: &Loss, state: &Experiment, evaluation: &Evaluation) -> Result<String, String> {
-    let source = source(loss)?;
-    let name = function(&source).map(|it| it.0).ok_or("the NumPy file defines no function")?;
-    let make = "np.array";
-    let mut lines: Vec<String> = source.lines().map(shown).collect();
-    lines.extend([String::new(), String::new()]);
-    lines.extend(loss.spec.inputs.iter().zip(&state.inputs).map(|it| assignment(it.0, it.1, make)));
-    let names = loss.spec.inputs.iter().map(|it| it.id.to_owned());
-    let given: Vec<String> = names.chain(state.args.iter().map(|it| keyword(it, make))).collect();
-    lines.extend([
-        String::new(),
-        format!("loss = {name}({})", given.join(", ")),
-        "print(loss)".to_owned(),
-        printed(&evaluation.output),
-    ]);
-    Ok(lines.join("\n"))
-}
+/// A file of `src/lessons/numpy`.
+pub struct Source(String);
 
-fn source(loss: &Loss) -> Result<String, String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lessons/numpy");
-    let file = folder.join(format!("{}.py", loss.spec.torch));
-    fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))
-}
+impl Source {
+    /// The file of a loss.
+    ///
+    /// # Errors
+    /// That there is none, with its path.
+    pub fn of(loss: &Loss) -> Result<Self, String> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lessons/numpy");
+        let file = folder.join(format!("{}.py", loss.spec.torch));
+        let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        Ok(Self(text.trim_end().to_owned() + "\n\n\n"))
+    }
 
-/// The name of the first function in a source, and its parameters.
-fn function(source: &str) -> Option<(&str, &str)> {
-    let (_, definition) = source.split_once("\ndef ")?;
-    let (signature, _) = definition.split_once("):\n")?;
-    let (name, parameters) = signature.split_once('(')?;
-    Some((name, parameters))
+    /// What the function is called.
+    ///
+    /// # Errors
+    /// That the file defines none.
+    pub fn name(&self) -> Result<&str, String> {
+        self.function().map(|it| it.0).ok_or_else(|| "the NumPy file defines no function".to_owned())
+    }
+
+    /// A call of it with a state's numbers.
+    ///
+    /// # Errors
+    /// As `name`.
+    pub fn call(&self, state: &Experiment, evaluation: Option<&Evaluation>) -> Result<Code, String> {
+        Ok(numpy(state, evaluation, self.name()?))
+    }
+
+    /// The file as text, and room for the call.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// The same as HTML.
+    pub fn html(&self) -> String {
+        self.0.split_inclusive('\n').map(shown).collect()
+    }
+
+    /// The name of the first function, and its parameters.
+    fn function(&self) -> Option<(&str, &str)> {
+        let (_, definition) = self.0.split_once("\ndef ")?;
+        let (signature, _) = definition.split_once("):\n")?;
+        signature.split_once('(')
+    }
 }
 
 /// A line of the source as HTML, its comment as quiet as that of what is printed.
@@ -52,7 +68,7 @@ fn shown(line: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::number;
+    use crate::experiment::number::{self, argument};
     use crate::loss::torch::LOSSES;
 
     /// `name=default`, with one spelling of every number and every word.
@@ -69,12 +85,11 @@ mod tests {
     #[test]
     fn its_parameters_are_those_of_forward_then_those_of_the_constructor() {
         for loss in LOSSES {
-            let source = source(loss).unwrap();
-            let (name, parameters) = function(&source).unwrap();
+            let source = Source::of(loss).unwrap();
+            let (name, parameters) = source.function().unwrap();
             let inputs = loss.spec.inputs.iter().map(|it| it.id.to_owned());
-            let params = loss.spec.params.iter().map(|it| (it.id, it.default()));
-            let params = params.map(|(id, value)| spelled(&keyword((id, &value), "")));
-            let want: Vec<String> = inputs.chain(params).collect();
+            let params = loss.spec.params.iter().map(|it| format!("{}={}", it.id, argument(&it.default())));
+            let want: Vec<String> = inputs.chain(params.map(|it| spelled(&it))).collect();
             let found = parameters.split(',').map(str::trim).filter(|it| *it != "*").map(spelled);
             assert_eq!(found.collect::<Vec<_>>(), want, "{name}");
         }
@@ -83,10 +98,11 @@ mod tests {
     #[test]
     fn a_file_is_one_function_and_needs_numpy_alone() {
         for loss in LOSSES {
-            let source = source(loss).unwrap();
-            assert!(source.starts_with("import numpy as np\n\n\ndef "), "{source}");
-            let outside = source.lines().filter(|it| !it.is_empty() && !it.starts_with(' '));
-            assert_eq!(outside.count(), 2, "{source}");
+            let source = Source::of(loss).unwrap();
+            let text = source.text();
+            assert!(text.starts_with("import numpy as np\n\n\ndef "), "{text}");
+            let outside = text.lines().filter(|it| !it.is_empty() && !it.starts_with(' '));
+            assert_eq!(outside.count(), 2, "{text}");
         }
     }
 

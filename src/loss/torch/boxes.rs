@@ -6,10 +6,11 @@ use crate::loss::args::Args;
 use crate::loss::call::{Call, Plan, Reduction};
 use crate::loss::error::Error;
 use crate::loss::marks::Marks;
+use crate::loss::numeric::sort;
 use crate::loss::reduce;
 use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, Role, Spec};
 use crate::loss::tensor::broadcast;
-use crate::loss::vectors::{Vectors, gather};
+use crate::loss::vectors::{Vectors, entry, gather, slope};
 
 /// 1 − IoU of two boxes, and what the kind adds: `torchvision.ops.generalized_box_iou_loss` the empty part of the
 /// smallest box around both (Rezatofighi et al. 2019), `distance_box_iou_loss` the squared distance of the centres by
@@ -23,6 +24,8 @@ pub struct Boxes<const KIND: usize> {
 pub const GENERALIZED: usize = 0;
 pub const DISTANCE: usize = 1;
 pub const COMPLETE: usize = 2;
+/// 1 − IoU and nothing else, which torchvision does not offer.
+const PLAIN: usize = 3;
 
 pub const REDUCTION: Param = Param {
     id: "reduction",
@@ -36,39 +39,70 @@ const EPS: Param = Param {
     kind: ParamKind::Real { default: 1e-7, slider: (0.0, 0.1), step: 0.001 },
 };
 
+/// What the complete loss adds to all divisors but its last.
+const COMPLETE_EPS: f64 = 1e-7;
+
 const SPECS: [Spec; 3] = [
-    spec("tv.generalized_box_iou_loss", "Generalized box IoU loss", "GIoU"),
-    spec("tv.distance_box_iou_loss", "Distance box IoU loss", "DIoU"),
-    spec("tv.complete_box_iou_loss", "Complete box IoU loss", "CIoU"),
+    Spec {
+        torch: "generalized_box_iou_loss",
+        title: "Generalized box IoU loss",
+        short: "GIoU",
+        also: &["iou", "bounding box", "detection"],
+        brief: "One minus the overlap of two boxes, and a fine for the empty part of the box around both: a pull from afar.",
+        example: DOG,
+        ..COMPLETE_SPEC
+    },
+    Spec {
+        torch: "distance_box_iou_loss",
+        title: "Distance box IoU loss",
+        short: "DIoU",
+        also: &["iou", "bounding box", "detection", "centre"],
+        brief: "One minus the overlap of two boxes, and a fine for how far their centres are apart.",
+        example: DOG,
+        ..COMPLETE_SPEC
+    },
+    COMPLETE_SPEC,
 ];
 
-const fn spec(torch: &'static str, title: &'static str, short: &'static str) -> Spec {
-    Spec {
-        torch,
-        title,
-        short,
-        also: &["iou", "bounding box", "detection"],
-        brief: "How little two boxes cover each other, with a pull even where they do not touch.",
-        group: Group::Closeness,
-        family: Family::Pair,
-        params: &[REDUCTION, EPS],
-        inputs: &[
-            Input {
-                id: "boxes1",
-                role: Role::Prediction,
-                domain: Domain::Real,
-                doc: "the predicted box: left, top, right, bottom",
-            },
-            Input { id: "boxes2", role: Role::Target, domain: Domain::Real, doc: "the true box" },
-        ],
-        example: Example {
-            story: "boxes",
-            query: "boxes1=0,0,2,2&boxes2=1,1,3,3&at=boxes1.2",
-            window: [0.0, 5.0, 0.0, 2.0],
-            overlays: &[],
+const COMPLETE_SPEC: Spec = Spec {
+    torch: "complete_box_iou_loss",
+    title: "Complete box IoU loss",
+    short: "CIoU",
+    also: &["iou", "bounding box", "detection", "aspect ratio"],
+    brief: "One minus the overlap of two boxes, and fines for the distance of their centres and for another shape.",
+    group: Group::Beyond,
+    family: Family::Pair,
+    params: &[REDUCTION, EPS],
+    inputs: &[
+        Input {
+            id: "boxes1",
+            role: Role::Prediction,
+            domain: Domain::Side,
+            doc: "the box that the model drew: left, top, right, bottom",
         },
-    }
-}
+        Input {
+            id: "boxes2",
+            role: Role::Target,
+            domain: Domain::Side,
+            doc: "the true box: left, top, right, bottom",
+        },
+    ],
+    example: Example {
+        story: "boxes",
+        query: "boxes1=16,14,56,44;20,52,40,72;80,20,120,40&boxes2=10,10,50,40;70,60,90,80;90,10,110,50\
+                &reduction=mean&at=boxes1.2.2&names=car,dog,cyclist",
+        window: [90.0, 150.0, 0.0, 1.5],
+        overlays: &[],
+    },
+};
+
+/// The same three, seen from the one whose boxes do not touch.
+const DOG: Example = Example {
+    query: "boxes1=16,14,56,44;20,52,40,72;80,20,120,40&boxes2=10,10,50,40;70,60,90,80;90,10,110,50\
+            &reduction=mean&at=boxes1.1.2&names=car,dog,cyclist",
+    window: [20.0, 110.0, 0.0, 2.0],
+    ..COMPLETE_SPEC.example
+};
 
 /// The reduction, which torchvision checks last and in words of its own.
 pub fn reduction(call: &Call) -> Result<Reduction, Error> {
@@ -131,9 +165,58 @@ impl<const KIND: usize> Vectors<2> for Boxes<KIND> {
         value
     }
 
-    fn marks(&self, _: [&[f64]; 2], _: usize, _: usize) -> Marks {
-        Marks::default()
+    /// A side bends the curve where it passes a side of the other box, or the opposite one of its own.
+    fn marks(&self, x: [&[f64]; 2], along: usize, place: usize) -> Marks {
+        let [own, other] = if along == 0 { x } else { [x[1], x[0]] };
+        let corners = [entry(other, place), entry(other, (place + 2) % 4), entry(own, (place + 2) % 4)];
+        let bends = |at: &f64| {
+            let hair = 1e-9 * (1.0 + at.abs());
+            let [left, right] = [at - hair, at + hair].map(|it| slope(self, x, (along, place), it));
+            (left - right).abs() > 1e-6 * (left.abs() + right.abs())
+        };
+        let mut corners: Vec<f64> = corners.into_iter().filter(bends).collect();
+        sort(&mut corners);
+        corners.dedup();
+        Marks::default().jumping_at(corners)
     }
+}
+
+/// What the loss of a pair is made of: 1 − `iou`, and what is added to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Parts {
+    /// What the boxes share, by what they cover together.
+    pub iou: f64,
+    /// The empty part of the smallest box around both, where the loss counts it.
+    pub empty: Option<f64>,
+    /// How far apart the centres are, likewise.
+    pub apart: Option<f64>,
+    /// How different the shapes are, likewise.
+    pub shape: Option<f64>,
+    /// The gradient of 1 − IoU alone by the sides of the first box.
+    pub plain: [f64; 4],
+}
+
+/// The parts of the loss that is described; `None` where it is not one of boxes.
+pub fn parts(spec: &Spec, eps: f64, first: [f64; 4], second: [f64; 4]) -> Option<Parts> {
+    let kind = SPECS.iter().position(|it| it.torch == spec.torch)?;
+    let ([x1, y1, x2, y2], [u1, v1, u2, v2]) = (first, second);
+    let of = |kind: usize, eps: f64| {
+        let [mut x, mut y] = [Axis::new([x1, x2], [u1, u2]), Axis::new([y1, y2], [v1, v2])];
+        let value = loss(kind, eps, &mut x, &mut y, 1.0);
+        let [[[x1, x2], _], [[y1, y2], _]] = [x.slopes(), y.slopes()];
+        (value, [x1, y1, x2, y2])
+    };
+    // The complete loss has an eps of its own but in its last term.
+    let shared = if kind == COMPLETE { COMPLETE_EPS } else { eps };
+    let (one, plain) = of(PLAIN, shared);
+    let apart = of(DISTANCE, shared).0;
+    Some(Parts {
+        iou: 1.0 - one,
+        empty: (kind == GENERALIZED).then(|| of(GENERALIZED, eps).0 - one),
+        apart: (kind != GENERALIZED).then_some(apart - one),
+        shape: (kind == COMPLETE).then(|| of(COMPLETE, eps).0 - apart),
+        plain,
+    })
 }
 
 /// Two intervals, which are two boxes along one axis, what the losses ask of them, and the slopes by that.
@@ -196,7 +279,7 @@ impl Axis {
 
 /// The loss of a pair, and its slopes by what the axes hold.
 fn loss(kind: usize, eps: f64, x: &mut Axis, y: &mut Axis, up: f64) -> f64 {
-    let (given, eps) = (eps, if kind == COMPLETE { 1e-7 } else { eps });
+    let (given, eps) = (eps, if kind == COMPLETE { COMPLETE_EPS } else { eps });
     let touches = y.shared > 0.0 && x.shared > 0.0;
     let inter = if touches { x.shared * y.shared } else { 0.0 };
     let union = x.sizes[0] * y.sizes[0] + x.sizes[1] * y.sizes[1] - inter;
@@ -211,6 +294,8 @@ fn loss(kind: usize, eps: f64, x: &mut Axis, y: &mut Axis, up: f64) -> f64 {
         x.by_around = by_area * y.around;
         y.by_around = by_area * x.around;
         1.0 - (iou - empty)
+    } else if kind == PLAIN {
+        1.0 - iou
     } else {
         let corners = x.around * x.around + y.around * y.around + eps;
         let centres = x.apart * x.apart + y.apart * y.apart;
@@ -268,6 +353,16 @@ mod tests {
         assert!(near(at::<GENERALIZED>().0, 1.0 - 1.0 / 7.0 + 2.0 / 9.0));
         assert!(near(at::<DISTANCE>().0, 1.0 - 1.0 / 7.0 + 2.0 / 18.0));
         assert!(near(at::<COMPLETE>().0, 1.0 - 1.0 / 7.0 + 2.0 / 18.0));
+    }
+
+    /// By hand: apart, the boxes share nothing, and 1 − IoU alone is flat; 700 of 1500 px around them are empty.
+    #[test]
+    fn apart_only_the_fine_pulls() {
+        let (first, second) = ([20.0, 50.0, 40.0, 70.0], [60.0, 55.0, 80.0, 75.0]);
+        let parts = parts(&SPECS[GENERALIZED], 0.0, first, second).unwrap();
+        assert_eq!((parts.iou, parts.plain), (0.0, [0.0; 4]));
+        assert!((parts.empty.unwrap() - 700.0 / 1500.0).abs() < 1e-15);
+        assert_eq!((parts.apart, parts.shape), (None, None));
     }
 
     /// By symmetry both axes are pulled alike; and the corner inside the other box is pulled outwards.

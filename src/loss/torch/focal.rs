@@ -5,7 +5,7 @@ use super::boxes::reduction;
 use crate::loss::args::{Args, Value};
 use crate::loss::call::{Call, Plan};
 use crate::loss::error::Error;
-use crate::loss::marks::Marks;
+use crate::loss::marks::{Best, Marks};
 use crate::loss::numeric::{python, sigmoid};
 use crate::loss::pointwise::{Jet, Pointwise};
 use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, Role, Spec};
@@ -23,13 +23,13 @@ pub struct SigmoidFocal {
 
 const ALPHA: Param = Param {
     id: "alpha",
-    doc: "The weight of what is true; what is false gets the rest of 1. At −1 nothing is weighted.",
+    doc: "The weight of yes; no gets the rest of 1. At −1 neither is weighted.",
     kind: ParamKind::Real { default: 0.25, slider: (0.0, 1.0), step: 0.05 },
 };
 
 const GAMMA: Param = Param {
     id: "gamma",
-    doc: "How far the loss looks away from what is right already; at 0 not at all.",
+    doc: "How far the loss turns down what is right already: at 0 not at all, and below 0 up.",
     kind: ParamKind::Real { default: 2.0, slider: (0.0, 5.0), step: 0.25 },
 };
 
@@ -41,12 +41,12 @@ impl Default for SigmoidFocal {
 
 impl Pointwise<2> for SigmoidFocal {
     const SPEC: &'static Spec = &Spec {
-        torch: "tv.sigmoid_focal_loss",
+        torch: "sigmoid_focal_loss",
         title: "Sigmoid focal loss",
         short: "Focal",
-        also: &["focal", "detection", "imbalance"],
-        brief: "Binary cross-entropy that looks away from what is already right.",
-        group: Group::YesOrNo,
+        also: &["focal", "RetinaNet", "detection", "imbalance"],
+        brief: "Binary cross-entropy that turns down what is right already, so that a thousand easy noes do not drown one hard yes.",
+        group: Group::Beyond,
         family: Family::Pointwise,
         params: &[ALPHA, GAMMA, super::boxes::REDUCTION],
         inputs: &[
@@ -54,7 +54,7 @@ impl Pointwise<2> for SigmoidFocal {
                 id: "inputs",
                 role: Role::Prediction,
                 domain: Domain::Logit,
-                doc: "the score before the sigmoid",
+                doc: "the score before the sigmoid: is a pedestrian in this patch?",
             },
             Input {
                 id: "targets",
@@ -64,10 +64,11 @@ impl Pointwise<2> for SigmoidFocal {
             },
         ],
         example: Example {
-            story: "mails",
-            query: "inputs=2.9444,-2.1972,0.4055,-3.8918&targets=1,0,1,1&at=inputs.3",
-            window: [-8.0, 8.0, 0.0, 8.0],
-            overlays: &[],
+            story: "patches",
+            query: "inputs=-3,-2.5,-2.2,-2,-1.7,0.5,-1&targets=0,0,0,0,0,0,1&reduction=sum&at=inputs.6&with=gamma:0\
+                    &names=sky,road,wall,hedge,fence,lamp post,pedestrian",
+            window: [-8.0, 8.0, 0.0, 2.0],
+            overlays: &["gamma:0", "gamma:5", "alpha:-1"],
         },
     };
 
@@ -129,8 +130,15 @@ impl Pointwise<2> for SigmoidFocal {
         }
     }
 
-    fn marks(&self, _: [f64; 2], _: usize) -> Marks {
-        Marks::default()
+    /// Towards what is certain the loss only falls; between yes and no its lowest place has no formula.
+    fn marks(&self, [_, target]: [f64; 2], along: usize) -> Marks {
+        let best = match target {
+            _ if along != 0 || self.gamma < 0.0 => return Marks::default(),
+            1.0 => Best::Highest,
+            0.0 => Best::Lowest,
+            _ => return Marks::default(),
+        };
+        Marks { best, floor: Some(0.0), ..Marks::default() }
     }
 }
 

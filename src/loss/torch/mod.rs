@@ -1,4 +1,4 @@
-//! The losses of `torch.nn`, one file each, and their registry in menu order.
+//! The losses of `torch.nn` and four of torchvision, one file each, and their registry in menu order.
 
 mod bce;
 mod bce_with_logits;
@@ -27,7 +27,7 @@ mod triplet_margin_with_distance;
 
 pub use bce::Bce;
 pub use bce_with_logits::BceWithLogits;
-pub use boxes::Boxes;
+pub use boxes::{Boxes, Parts, parts};
 pub use cosine_embedding::CosineEmbedding;
 pub use cross_entropy::CrossEntropy;
 pub use ctc::Ctc;
@@ -129,20 +129,20 @@ late: [
     Loss::vectors::<3, MultiLabelSoftMargin>(),
     Loss::vectors::<2, MultiLabelMargin>(),
     Loss::vectors::<3, MultiMargin>(),
+    Loss::pointwise::<2, SigmoidFocal>(),
+    Loss::vectors::<2, Boxes<{ boxes::GENERALIZED }>>(),
+    Loss::vectors::<2, Boxes<{ boxes::DISTANCE }>>(),
+    Loss::vectors::<2, Boxes<{ boxes::COMPLETE }>>(),
 ],
 }
 
 /// Losses that are computed, but have no page yet.
-pub static WITHOUT_PAGE: [Loss; 9] = [
+pub static WITHOUT_PAGE: [Loss; 5] = [
     Loss::vectors::<3, CosineEmbedding>(),
     Loss::vectors::<3, TripletMarginWithDistance>(),
     Loss::pointwise::<3, Weighted<L1>>(),
     Loss::pointwise::<3, Weighted<Mse>>(),
     Loss::pointwise::<3, Weighted<Huber>>(),
-    Loss::pointwise::<2, SigmoidFocal>(),
-    Loss::vectors::<2, Boxes<{ boxes::GENERALIZED }>>(),
-    Loss::vectors::<2, Boxes<{ boxes::DISTANCE }>>(),
-    Loss::vectors::<2, Boxes<{ boxes::COMPLETE }>>(),
 ];
 
 /// What menus say of every loss with a page, in menu order, whichever program has it.
@@ -182,8 +182,9 @@ impl Loss {
         LOSSES.iter().find(|it| it.spec.torch == name)
     }
 
-    /// The same, among those without a page too.
+    /// The same, among those without a page too. Recorded calls write `tv.` before torchvision's.
     pub fn known(name: &str) -> Option<&'static Self> {
+        let name = name.strip_prefix("tv.").unwrap_or(name);
         LOSSES.iter().chain(&WITHOUT_PAGE).find(|it| it.spec.torch == name)
     }
 

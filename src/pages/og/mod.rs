@@ -17,9 +17,9 @@ use text::Typeface;
 /// How large every picture is.
 pub const SIZE: (u32, u32) = (1200, 630);
 
-/// The colours of words and grounds, which charts do not need: those of `style/tokens.css`.
-const PAPER: RGBColor = RGBColor(0xfb, 0xfa, 0xf7);
-const INK: RGBColor = RGBColor(0x1c, 0x1b, 0x20);
+const PAPER: RGBColor = Palette::LIGHT.paper;
+const INK: RGBColor = Palette::LIGHT.ink;
+/// A colour of words that nothing else needs: that of `style/tokens.css`.
 const INK_2: RGBColor = RGBColor(0x4c, 0x4a, 0x55);
 
 const MARGIN: f32 = 56.0;

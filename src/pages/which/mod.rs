@@ -106,8 +106,11 @@ fn code(it: &Answer, spec: &Spec) -> String {
     let args: Vec<String> = args.map(|(id, value)| format!("{id}={value}")).collect();
     let inputs = it.tensors.iter().filter(|tensor| spec.input(tensor.0).is_some());
     let inputs: Vec<String> = inputs.map(|tensor| named(spec, tensor.0)).collect();
-    let call =
-        format!(r#"<b class="loss">loss</b> = nn.{}({})({})"#, it.loss, args.join(", "), inputs.join(", "));
+    let call = match spec.group.is_of_functions() {
+        true => format!("{}({})", it.loss, [inputs, args].concat().join(", ")),
+        false => format!("nn.{}({})({})", it.loss, args.join(", "), inputs.join(", ")),
+    };
+    let call = format!(r#"<b class="loss">loss</b> = {call}"#);
     let tensors = it.tensors.iter().map(|(id, dimensions, holds)| {
         let shape =
             if dimensions.contains(',') { format!("({dimensions})") } else { format!("({dimensions},)") };

@@ -25,7 +25,7 @@ pub enum Next {
 /// The loss that somebody needs.
 #[derive(Debug)]
 pub struct Answer {
-    /// Its name in `torch.nn`. Without a page yet it is named and not linked.
+    /// Its name in `torch.nn` or torchvision. Without a page yet it is named and not linked.
     pub loss: &'static str,
     /// A sentence, in the Markdown of lessons with its states.
     pub why: &'static str,
@@ -62,6 +62,7 @@ pub static ROOT: Question = Question {
         ask("A sequence", "the letters in a recording", &SEQUENCE),
         ask("Closeness", "is it the same face?", &CLOSENESS),
         ask("An order", "which film is better?", &ORDER),
+        ask("A box", "where in the photo is the dog?", &BOX),
     ],
 };
 
@@ -87,7 +88,7 @@ static FAR_OFF: Question = Question {
         end("By its size, from a bound that I can name", "in the target's own unit", &end::HUBER),
         end(
             "By its size, with slope 1 and a rounded corner",
-            "as for the boxes of a detector",
+            "as for the four sides of a box",
             &end::SMOOTH_L1,
         ),
         end("Every unit alike, near and far", "the median is what I want", &end::L1),
@@ -116,6 +117,7 @@ static LABELS: Question = Question {
         end("1 and 0, about as often", "", &end::BCE_LOGITS),
         end("1 and 0, and a 1 is rare", "one spam in ten mails", &end::BCE_POS_WEIGHT),
         end("1 and −1", "", &end::SOFT_MARGIN),
+        end("1 and 0, and nearly all are easy noes", "is there a pedestrian in this patch?", &end::FOCAL),
     ],
 };
 
@@ -234,5 +236,14 @@ static ORDER: Question = Question {
         end("Which of two is better", "and not by how much", &end::MARGIN_RANKING),
         end("The best of a list", "the one that was clicked", &end::BEST_OF_LIST),
         end("A rating for each", "stars, grades", &end::RATING),
+    ],
+};
+
+static BOX: Question = Question {
+    text: "What should count beside the overlap?",
+    choices: &[
+        end("The empty space around both", "", &end::GENERALIZED_IOU),
+        end("How far apart the centres are", "when many boxes begin far off", &end::DISTANCE_IOU),
+        end("The centres, and the shape", "people, bottles, signs", &end::COMPLETE_IOU),
     ],
 };

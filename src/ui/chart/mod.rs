@@ -11,9 +11,9 @@ use super::words::element_name;
 use crate::experiment::bar::Bar;
 use crate::experiment::overlay_name;
 use crate::experiment::samples::Samples;
-use crate::experiment::scene::{Moving, Still};
+use crate::experiment::scene::{Moving, Still, height_name};
 use crate::experiment::windows::{Glide, Windows};
-use crate::experiment::{Experiment, View, number};
+use crate::experiment::{Experiment, number};
 use crate::loss::marks::Best;
 use crate::ui::reactive::*;
 pub use controls::views;
@@ -68,7 +68,10 @@ impl Drawing {
 pub fn charts(bench: Bench) -> El {
     let drawing = Drawing::of(bench);
     let head = el("div.chart-head").with((
-        el("p.axis-name.loss").say(move || height_name(&bench.resting.read())),
+        el("p.axis-name.loss").say(move || {
+            let state = bench.resting.read();
+            height_name(state.shown_view(), &element_name(&state, state.at))
+        }),
         controls::overlays(bench),
     ));
     let over_loss = |over: El, width| {
@@ -82,15 +85,6 @@ pub fn charts(bench: Bench) -> El {
         drawing.gradient().view(|over, _| over.with(slope(drawing))),
         el("p.hidden").set("data-role", "summary").say(move || summary(&bench.experiment.read(), drawing)),
     ))
-}
-
-/// What the height of the curve is.
-fn height_name(experiment: &Experiment) -> String {
-    let element = element_name(experiment, experiment.at);
-    match experiment.shown_view() {
-        View::Batch => format!("loss of the whole batch, as {element} moves; grey: the others"),
-        View::Curve | View::Picture => format!("loss ℓ of this element alone, as {element} moves"),
-    }
 }
 
 impl Drawing {

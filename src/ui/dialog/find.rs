@@ -84,12 +84,8 @@ pub fn find() {
             text.set(typed(&event));
             picked.set(0);
         });
-    let nothing = move || {
-        found
-            .read()
-            .is_empty()
-            .then(|| format!("No loss of torch.nn here answers to “{}”.", text.read().trim()))
-    };
+    let nothing =
+        move || found.read().is_empty().then(|| format!("No loss here answers to “{}”.", text.read().trim()));
     let shut = button("quiet", close.clone()).set("aria-label", "Close").with("✕");
     let list = el("ul").set("id", LIST).set("role", "listbox").set("aria-label", "Losses").live(options);
     show(window.set("aria-label", "Find a loss").set("tabindex", "-1").with((

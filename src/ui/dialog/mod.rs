@@ -1,18 +1,23 @@
 //! The dialogs that a page opens when they are asked for: `<button data-dialog="share">` in the page, and the start-up
 //! script, which loads this program and passes the name on.
 
+mod copy;
+mod embed;
 mod find;
+mod picture;
 mod share;
+mod sheet;
 
 use std::cell::RefCell;
 
 use wasm_bindgen::JsCast;
 use web_sys::{CustomEvent, Event, HtmlDialogElement, MouseEvent};
 
-use super::dom::{El, button, el};
+use super::dom::El;
 use super::place;
 use crate::experiment::address::{self, Route};
 use crate::ui::reactive::*;
+pub use copy::Said;
 
 /// Opens the dialogs that the page asks for from now on.
 pub fn answer() {
@@ -33,17 +38,12 @@ fn open_by_name(name: &str) {
     if name == "find" {
         return find::find();
     }
-    if let (Route::Loss(experiment), "share") = (address::read(&place::fragment()).route, name) {
-        sheet("Share", share::share(&experiment));
+    let Route::Loss(experiment) = address::read(&place::fragment()).route else { return };
+    match name {
+        "share" => share::share(&experiment),
+        "embed" => embed::embed(*experiment),
+        _ => {}
     }
-}
-
-/// A dialog with a title and a button that closes it.
-fn sheet(title: &'static str, content: El) {
-    let window = el("dialog.sheet").set("aria-label", title);
-    let dialog: HtmlDialogElement = window.cast();
-    let close = button("quiet", move || dialog.close()).set("aria-label", "Close").with("✕");
-    show(window.with((el("header.sheet-head").with((el("h2").with(title), close)), content)));
 }
 
 /// Shows a dialog over the page until it is closed; the browser gives the focus back to where it was.

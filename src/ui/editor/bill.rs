@@ -2,8 +2,7 @@
 
 use super::super::bench::Bench;
 use super::super::dom::{El, el};
-use crate::experiment::number;
-use crate::loss::args::Value;
+use crate::experiment::{Experiment, number};
 use crate::loss::evaluation::Units;
 use crate::loss::reduce;
 use crate::loss::spec::REDUCTION;
@@ -12,7 +11,7 @@ use crate::ui::reactive::*;
 /// The lines under the column of losses, and beside the divisor what the gradients are multiplied by on the way back.
 /// `columns` stand before the losses.
 pub fn bill(bench: Bench, columns: usize) -> El {
-    let reduction = move || reduction(&bench.resting.read().args);
+    let reduction = move || reduction(&bench.resting.read());
     let line = move |class: &str, label: El, text: Signal<String>, back: Option<Signal<String>>| {
         el("tr").add_class(class).with((
             label.add_class("what").set("colspan", &columns.to_string()),
@@ -79,9 +78,7 @@ impl Division {
 }
 
 /// The reduction in force.
-pub fn reduction(args: &crate::loss::args::Args) -> String {
-    match args.get(REDUCTION.id) {
-        Some(Value::Text(word)) => word.clone(),
-        _ => "mean".to_owned(),
-    }
+pub fn reduction(experiment: &Experiment) -> String {
+    let of_loss = experiment.loss.spec.param(REDUCTION.id).unwrap_or(&REDUCTION);
+    experiment.args.text(of_loss).unwrap_or_default().to_owned()
 }

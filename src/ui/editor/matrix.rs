@@ -90,6 +90,8 @@ fn cell(bench: Bench, at: At, class: &'static str, bar: Bar, span: Signal<(f64, 
         let axis = Axis::up(span.get_untracked(), HEIGHT);
         Grip { bench, at, bar: Bar::Plain, axis }.act(Gesture::Step(steps), &[]);
     };
+    // Where a side of a box lies, its picture shows.
+    let is_bar = bench.spec().inputs.first().is_none_or(|it| it.domain != Domain::Side);
     let name = Signal::derive(move || element_name(&bench.resting.read(), at));
     let value = bench.follow(at);
     let bars = BarCell {
@@ -111,7 +113,7 @@ fn cell(bench: Bench, at: At, class: &'static str, bar: Bar, span: Signal<(f64, 
     el("td.cell")
         .class("chosen", chosen)
         .class("glow", move || bench.has_leapt(at))
-        .with((bars.view(), number.view()))
+        .with((is_bar.then(|| bars.view()), number.view()))
 }
 
 /// A loss at the end of a row.

@@ -1,8 +1,10 @@
 //! The figures of the texts, each in the place that its text keeps for it.
 
 mod asked;
+mod bell;
 mod bench;
 mod broadcast;
+mod code;
 mod compare;
 mod counts;
 mod descent;
@@ -68,12 +70,14 @@ fn fill(place: Element, theme: Theme) -> Option<Live> {
         provide_context(theme);
         // A form of its own: the choices of two figures, or of a figure and the bench, are not one group.
         let body = el("form").on("submit", |event: Event| event.prevent_default());
-        // The house is framed as the hero of the first page.
-        let body = if name == "house" { body } else { body.add_class("figure-body") };
+        // The house is framed as the hero of the first page, and code is a frame itself.
+        let body =
+            if matches!(name.as_str(), "house" | "code") { body } else { body.add_class("figure-body") };
         let drawn = match name.as_str() {
             "house" => house::house(body),
             "asked" => asked::asked(body),
             "bench" => bench::bench(body, &detail),
+            "bell" => bell::bell(body),
             "broadcast" => broadcast::broadcast(body),
             "logits" => logits::logits(body),
             "line" => line::line(body, &detail),
@@ -84,6 +88,7 @@ fn fill(place: Element, theme: Theme) -> Option<Live> {
             "counts" => counts::counts(body),
             "outliers" => fit::outliers(body),
             "split" => split::split(body),
+            "code" => code::code(body, &detail, &place),
             "compare" => compare::compare(body, &detail),
             _ => body,
         };

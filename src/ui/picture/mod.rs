@@ -1,7 +1,11 @@
 //! The first view of the matrix losses: what the loss does with its numbers, as a picture of its own.
 
+#[cfg(not(feature = "without-late"))]
+mod boxes;
 mod columns;
 mod distributions;
+#[cfg(not(feature = "without-late"))]
+mod focus;
 mod lane;
 mod lattice;
 #[cfg(not(feature = "without-late"))]
@@ -32,8 +36,13 @@ pub fn picture(bench: Bench) -> El {
             Kind::Margins => margins::margins(bench, figure),
             #[cfg(not(feature = "without-late"))]
             Kind::Sigmoids => sigmoids::sigmoids(bench, figure),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Focus => focus::focus(bench, figure),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Boxes => boxes::boxes(bench, figure),
+            // The program without late losses has none of these.
             #[cfg(feature = "without-late")]
-            Kind::Margins | Kind::Sigmoids => figure,
+            Kind::Focus | Kind::Boxes | Kind::Margins | Kind::Sigmoids => figure,
         }
     };
     el("div.picture-place").live_by(kind, move |kind| kind.map(drawn))

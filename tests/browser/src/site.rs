@@ -38,6 +38,11 @@ impl Site {
         Self::serve(Content::Folder(folder, missing))
     }
 
+    /// Somebody else's folder of files, on an origin of its own.
+    pub fn of(folder: PathBuf) -> Self {
+        Self::serve(Content::Folder(folder, ""))
+    }
+
     /// Somebody else's page on an origin of its own, with its Content-Security-Policy (empty: none).
     pub fn host(body: &str, policy: &str) -> Self {
         let page = format!(

@@ -35,8 +35,12 @@ async fn the_element_shows_reports_and_follows() {
     browse(Site::release(), async |page| {
         let body = format!(r#"<p id="before">before</p><loss-lens {HUBER}><a href="/">Huber loss</a></loss-lens>
             <loss-lens loss="MSELoss" show="readout" theme="dark" title="Squares"></loss-lens>"#);
-        visit(page, &body, "").await?;
+        let listen = "<script>const heights = [];
+            for (const it of document.querySelectorAll('loss-lens')) it.addEventListener('resize', () => heights.push(it.offsetHeight))
+            </script>";
+        visit(page, &format!("{body}{listen}"), "").await?;
         page.wait_for("both elements", READY).await?;
+        page.wait_for("both heights", "return heights.length > 1").await?;
         let first = page.script("return document.querySelector('loss-lens').result", vec![]).await?;
         assert!(near(&first["loss"], HUBER_LOSS), "{first}");
         // ½ · 0.4² has the slope 0.4; the mean divides it by 3.
@@ -64,6 +68,10 @@ async fn the_element_shows_reports_and_follows() {
         let answer = settled(page, &format!("it('[theme]').evaluate({case})")).await?;
         assert_eq!(answer["output"], json!({ "shape": [], "data": [2] }));
         assert_eq!(settled(page, "it('[theme]').get()").await?["state"], "MSELoss");
+
+        // Room is kept from the beginning, and changes once.
+        let heights = page.script("return heights", vec![]).await?;
+        assert_eq!(heights.as_array().map(Vec::len), Some(2), "{heights}");
 
         page.enter("[theme] iframe").await?;
         let body = "return [document.documentElement.dataset.theme,
@@ -207,6 +215,132 @@ async fn strangers_are_not_listened_to() {
         assert!(near(&now["loss"], HUBER_LOSS), "{now}");
         let body = "const it = document.querySelector('loss-lens'); return [it.result.loss === 13, it.offsetHeight === 9999]";
         assert_eq!(page.script(body, vec![]).await?, json!([false, false]));
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn attributes_as_authors_and_frameworks_write_them() {
+    browse(Site::release(), async |page| {
+        // A name with a space, HTML's way to say True, attributes of other tools, a height with a unit, bare text.
+        let body = r#"<style>.away { display: none }</style>
+            <loss-lens id=first loss="GaussianNLLLoss" input="[0.4, -1.5]" target="0,
+                1" var="1,1" full names="flat,tall house" height="333px" _ngcontent-a-1 data-v-7 key-b="3">Loading…</loss-lens>
+            <loss-lens id=gone loss="MSELoss" hidden></loss-lens><loss-lens id=away class=away loss="MSELoss"></loss-lens>"#;
+        visit(page, body, "").await?;
+        page.wait_for("the element", "return document.querySelector('#first').result").await?;
+        let first = page.script("return document.querySelector('#first').result", vec![]).await?;
+        assert_eq!(first["notices"], json!([]));
+        // ½ (0.4² + 2.5²) ÷ 2 + ½ ln 2π.
+        let expected = (0.16 + 6.25) / 4.0 + (2.0 * std::f64::consts::PI).ln() / 2.0;
+        assert!(near(&first["loss"], expected), "{first}");
+        assert_eq!(first["state"], "GaussianNLLLoss?input=0.4,-1.5&target=0,1&var=1,1&full=True&names=flat,tall%20house");
+        let body = "return [document.querySelector('#first').textContent,
+            ...['#gone', '#away'].map(it => document.querySelector(it).offsetHeight)]";
+        assert_eq!(page.script(body, vec![]).await?, json!(["", 0, 0]));
+        page.script("document.querySelector('#gone').hidden = false", vec![]).await?;
+        page.wait_for("the one that was hidden", "return document.querySelector('#gone').result").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_hand_has_changed_stays_when_an_attribute_changes() {
+    browse(Site::release(), async |page| {
+        visit(
+            page,
+            r#"<loss-lens loss="HuberLoss" input="2" target="0" at="input" delta="1"></loss-lens>"#,
+            "",
+        )
+        .await?;
+        page.wait_for("the element", READY).await?;
+        let steps = page.script("return history.length", vec![]).await?;
+        page.enter("loss-lens iframe").await?;
+        page.type_into("#entry-0-0", "4").await?;
+        page.leave().await?;
+        let loss = |what: f64| format!("return document.querySelector('loss-lens').result.loss === {what}");
+        page.wait_for("the hand's number", &loss(3.5)).await?;
+        let set = |name: &str, value: &str| {
+            format!("document.querySelector('loss-lens').setAttribute('{name}', '{value}')")
+        };
+        // 2 (4 − 1), then 2 (6 − 1), and with more numbers the mean of ½ and ½ · 4.
+        page.script(&set("delta", "2"), vec![]).await?;
+        page.wait_for("the other delta", &loss(6.0)).await?;
+        page.script(&set("input", "6"), vec![]).await?;
+        page.wait_for("the other input", &loss(10.0)).await?;
+        page.script(&format!("{}; {}", set("input", "1,2"), set("target", "0,0")), vec![]).await?;
+        page.wait_for("two numbers", &loss(1.25)).await?;
+        // Of another loss nothing stays.
+        page.script(
+            &format!(
+                "{}; {}",
+                set("loss", "L1Loss"),
+                "document.querySelector('loss-lens').removeAttribute('delta')"
+            ),
+            vec![],
+        )
+        .await?;
+        page.wait_for("another loss", &loss(1.5)).await?;
+        let notices = "return document.querySelector('loss-lens').result.notices.length";
+        assert_eq!(page.script(notices, vec![]).await?, json!(0));
+        assert_eq!(page.script("return history.length", vec![]).await?, steps, "no step of the history");
+        Ok(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_asks_need_not_scroll_and_is_always_answered() {
+    browse(Site::release(), async |page| {
+        visit(page, &format!("<div style='height: 5000px'></div><loss-lens {HUBER}></loss-lens>"), "")
+            .await?;
+        let now = settled(page, "it('loss-lens').get()").await?;
+        assert!(near(&now["loss"], HUBER_LOSS), "{now}");
+        // Letters that an address encodes: the second time nothing changes, and that is an answer too.
+        page.visit(&Site::host(&strict(page, "#/HuberLoss"), "")).await?;
+        page.wait_for("ready", "return last('ready')").await?;
+        for id in [1, 2, 3] {
+            let state = r#"HuberLoss?input=1&target=0&names=a b "c" <d>&unit=€"#;
+            page.script(&format!("post({{ type: 'set', id: {id}, state: '{state}' }})"), vec![]).await?;
+            page.wait_for("the answer", &format!("return last('state')?.id === {id}")).await?;
+        }
+        page.script("post({ type: 'set', id: 4, keys: { delta: 0.25, unit: null, names: 'a&b' } })", vec![])
+            .await?;
+        page.wait_for("the answer", "return last('state')?.id === 4").await?;
+        let state = page.script("return last('state').state", vec![]).await?;
+        assert_eq!(state, "HuberLoss?input=1&target=0&delta=0.25&names=a%26b");
+        page.script("post({ type: 'set', id: 5, keys: { delta: {} } })", vec![]).await?;
+        page.wait_for("a refusal", "return last('error')?.message.includes('keys must be strings')").await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn silence_is_said() {
+    browse(Site::release(), async |page| {
+        let nowhere = page.address("icon.svg");
+        let body = format!(r#"<loss-lens {HUBER} src="{nowhere}"></loss-lens>"#);
+        visit(page, &body, "").await?;
+        let listen = "document.querySelector('loss-lens').addEventListener('error', it => { window.said = it.detail.message })";
+        page.script(listen, vec![]).await?;
+        let said = format!("return window.said?.startsWith('no embed answers from {nowhere}')");
+        page.wait_for("what is wrong", &said).await
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_on_the_disk_can_hold_an_element() {
+    browse(Site::release(), async |page| {
+        let site = Site::folder().canonicalize()?;
+        let file = site.join("../target/host.html");
+        let body = format!(r#"<!doctype html><title>Host</title><loss-lens {HUBER}></loss-lens><script src="{}/embed.js"></script>"#, site.display());
+        std::fs::write(&file, body)?;
+        page.driver.goto(format!("file://{}", file.display())).await?;
+        page.wait_for("the element", READY).await?;
+        let loss = page.script("return document.querySelector('loss-lens').result.loss", vec![]).await?;
+        assert!(near(&loss, HUBER_LOSS), "{loss}");
         Ok(())
     })
     .await;

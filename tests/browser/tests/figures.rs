@@ -155,7 +155,15 @@ async fn parts_of_a_cross_entropy_and_bars_of_a_rate() {
         open(page, "#/PoissonNLLLoss", figure).await?;
         press(page, &format!("{figure} .dial:nth-of-type(2) input[type=range]"), Key::Home).await?;
         // No calls: the loss is the rate itself.
-        expect(page, figure, "count-loss", 1.4_f64.exp()).await
+        expect(page, figure, "count-loss", 1.4_f64.exp()).await?;
+
+        let figure = "figure[data-figure=bell]";
+        open(page, "#/GaussianNLLLoss", figure).await?;
+        // The sofa of the worked example: ½ (ln 0.25 + 9 / 0.25).
+        expect(page, figure, "bell-loss", 17.306_852_819_440_055).await?;
+        press(page, &format!("{figure} .dial:nth-of-type(2) input[type=range]"), Key::End).await?;
+        // Too wide now, at 16: ½ (1/16 − 9/16²).
+        expect(page, figure, "bell-gradient", 0.013_671_875).await
     })
     .await;
 }

@@ -7,7 +7,7 @@ async fn places(page: &Page) -> WebDriverResult<Vec<String>> {
     page.goto("#/").await?;
     let body = "return ['#/', ...[...document.querySelectorAll('.card')].map(it => it.getAttribute('href'))]";
     let places: Vec<String> = serde_json::from_value(page.script(body, vec![]).await?)?;
-    assert_eq!(places.len(), 20, "{places:?}");
+    assert_eq!(places.len(), 24, "{places:?}");
     Ok(places)
 }
 

@@ -2,8 +2,10 @@
 
 mod classes;
 mod numbers;
+mod photos;
 mod wholes;
 
 pub use classes::*;
 pub use numbers::*;
+pub use photos::*;
 pub use wholes::*;

@@ -1,0 +1,66 @@
+//! The bell that a mean and a variance predict, what came, and the loss as minus the logarithm of the height there.
+
+use super::parts::{Turn, figure, open, summary};
+use super::plane::{Plane, label, path, segment};
+use crate::experiment::number;
+use crate::figure::bell::{CAME, DAY, VARIANCE, constant, curve, height, state};
+use crate::figure::call;
+use crate::figure::dial::Dial;
+use crate::ui::dom::{El, el, svg};
+use crate::ui::reactive::*;
+
+/// What the picture spans: the days, and heights from just below the ground.
+static HEIGHTS: Dial = Dial { label: "", class: "", from: -0.06, to: 0.95, step: 0.01, first: 0.0 };
+const PLANE: Plane = Plane { x: &DAY, y: &HEIGHTS };
+
+pub fn bell(frame: El) -> El {
+    let (day, variance, came) = (Turn::own(&DAY), Turn::own(&VARIANCE), Turn::own(&CAME));
+    let now = Memo::new(move |_| state(day.value.get(), variance.value.get(), came.value.get()));
+    let tall = move || height(came.value.get(), day.value.get(), variance.value.get());
+    let off = move || (came.value.get() - day.value.get()).abs() / variance.value.get().sqrt();
+    // The gradient by the variance: 0 where that is the squared error.
+    let gradient = move || {
+        let grads = now.read().evaluate().unwrap_or_default().grads;
+        grads.get(2).and_then(|it| it.as_ref()?.get(0)).unwrap_or(f64::NAN)
+    };
+    let line = move || path(&curve(day.value.get(), variance.value.get()));
+    let drawing = PLANE.drawing().with((
+        segment("ground", || [[DAY.from, 0.0], [DAY.to, 0.0]]),
+        svg("path.bell").bind("d", line),
+        segment("came", move || [[came.value.get(), 0.0], [came.value.get(), tall()]]),
+        segment("expected", move || [[day.value.get(), HEIGHTS.from], [day.value.get(), 0.0]]),
+    ));
+    let below = |at: Signal<f64>| label(PLANE.window(), move || [at.get(), HEIGHTS.from]);
+    frame.add_class("bells").with((
+        el("div.dials").with((day.view(), variance.view(), came.view())),
+        el("div.field.bell-field").with((
+            drawing,
+            below(day.value).add_class("pred").with("expected"),
+            below(came.value).add_class("target").with("◆ came"),
+        )),
+        el("p.figure-result").with((
+            "height where it came ",
+            figure("target", "height", tall),
+            el("span").with(("minus its log ", figure("", "surprise", move || -tall().ln()))),
+            el("span").with(("− ½ ln 2π ", figure("", "constant", constant))),
+        )),
+        el("p.figure-result").with((
+            "loss ",
+            figure("big loss", "bell-loss", move || call::loss(&now.read())),
+            el("span.gradient-line")
+                .with(("gradient by the variance ", figure("grad", "bell-gradient", gradient))),
+            open(move || now.get()),
+        )),
+        summary(move || {
+            format!(
+                "Expected on day {} with a variance of {}, it came on day {}: {} standard deviations off, a height of \
+                 {}.",
+                number::brief(day.value.get()),
+                number::brief(variance.value.get()),
+                number::brief(came.value.get()),
+                number::fixed(off(), 1),
+                number::fixed(tall(), 4)
+            )
+        }),
+    ))
+}

@@ -6,6 +6,7 @@
   const root = document.documentElement;
   const systemDark = matchMedia('(prefers-color-scheme: dark)');
   let ready = false;
+  let started;
 
   /** The theme that the reader chose, if any. Storage throws where the origin is opaque. */
   function chosenTheme() {
@@ -79,6 +80,7 @@
       // An embed has its program within itself.
       if (losslens.run) return await losslens.run();
       const [script, module] = program();
+      started = script;
       const app = await import(script);
       if (document.querySelector('#start figure[data-figure]') && root.dataset.elsewhere === undefined) loadExtras();
       await app.default({ module_or_path: module });
@@ -92,11 +94,9 @@
 
   /** The script and the module of the program that has the loss of the address; pages of text are in both. */
   function program() {
-    let name = location.hash.split('?')[0];
-    try {
-      name = decodeURIComponent(name);
-    } catch { /* It is no loss's. */ }
-    name = name.split('?')[0].replace(/^#|\//g, '');
+    // All of the address may be encoded, the question mark included.
+    const path = location.hash.split('?')[0].replace(/%[0-7][0-9a-f]/gi, decodeURIComponent);
+    const name = path.split('?')[0].replace(/^#|\//g, '');
     const late = root.dataset.late?.split(' ') ?? [];
     if (name && late.includes(name)) return [file('late.js'), file('late_bg.wasm')];
     return ['app-js', 'app-wasm'].map(id => document.getElementById(id).href);
@@ -252,6 +252,8 @@
     for (const id of answers.values()) document.getElementById(id)?.click();
   });
 
+  // Until a program hears it, the address may come to name a loss of the other one.
+  addEventListener('hashchange', () => started && !ready && program()[0] !== started && location.reload());
   // The frame of the site's own page is home's.
   if (location.hash.length > 2) root.dataset.elsewhere = '';
   showTheme();

@@ -19,15 +19,21 @@ function references(text, pattern, from) {
 }
 
 const read = file => fs.readFileSync(path.join(dist, file));
-const page = 'index.html';
-const files = new Set([page, ...references(read(page).toString(), /(?:href|src)="([^"#?]+)"/g, page)]);
-for (const sheet of [...files].filter(file => file.endsWith('.css'))) {
-  references(read(sheet).toString(), /url\(["']?([^"')#?]+)["']?\)/g, sheet).forEach(file => files.add(file));
-}
-// What the program fetches: the pictures of the menu, and a lesson, of which the longest counts.
-files.add('pictures.svg');
 const lessons = fs.readdirSync(dist).map(name => path.join(name, 'lesson.html')).filter(file => fs.existsSync(path.join(dist, file)));
-files.add(lessons.sort((a, b) => read(b).length - read(a).length)[0]);
+
+/** What a page makes the browser fetch before the first drag. */
+function visit(page) {
+  // A link to what another page starts is no request here.
+  const markup = read(page).toString().replace(/<link rel="(?:alternate|canonical)"[^>]*>/g, '');
+  const files = new Set([page, ...references(markup, /(?:href|src)="([^"#?]+)(?:\?[^"#]*)?"/g, page)]);
+  for (const sheet of [...files].filter(file => file.endsWith('.css'))) {
+    references(read(sheet).toString(), /url\(["']?([^"')#?]+)["']?\)/g, sheet).forEach(file => files.add(file));
+  }
+  // What the program fetches: the pictures of the menu, and a lesson, of which the longest counts.
+  files.add('pictures.svg');
+  files.add(lessons.toSorted((a, b) => read(b).length - read(a).length)[0]);
+  return files;
+}
 
 /** Bytes over the wire: woff2 is compressed already, and servers send it as it is. */
 function wire(file) {
@@ -35,28 +41,35 @@ function wire(file) {
   return zlib.brotliCompressSync(read(file), { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 }
 
-const totals = new Map();
-for (const file of files) {
-  const kind = KINDS[path.extname(file)] ?? 'other';
-  const bytes = wire(file);
-  totals.set(kind, (totals.get(kind) ?? 0) + bytes);
-  totals.set('in all', (totals.get('in all') ?? 0) + bytes);
-}
-
 let over = false;
-console.log('First visit to a loss page, brotli:');
-for (const [kind, bytes] of [...totals].sort((a, b) => a[1] - b[1])) {
-  const limit = BUDGET[kind];
-  const verdict = limit === undefined ? '' : `of ${limit} kB${bytes > limit * 1000 ? '  OVER BUDGET' : ''}`;
-  over ||= limit !== undefined && bytes > limit * 1000;
-  console.log(`  ${kind.padEnd(7)}${(bytes / 1000).toFixed(1).padStart(7)} kB  ${verdict}`.trimEnd());
-}
-for (const kind of ['wasm', 'fonts']) {
-  if (!totals.has(kind)) {
-    console.log(`  no ${kind} found: the measurement is wrong`);
-    over = true;
+
+/** Prints a page's files by kind, and compares them with the budget. */
+function measure(title, page) {
+  const totals = new Map();
+  for (const file of visit(page)) {
+    const kind = KINDS[path.extname(file)] ?? 'other';
+    const bytes = wire(file);
+    totals.set(kind, (totals.get(kind) ?? 0) + bytes);
+    totals.set('in all', (totals.get('in all') ?? 0) + bytes);
+  }
+  console.log(`${title}, brotli:`);
+  for (const [kind, bytes] of [...totals].sort((a, b) => a[1] - b[1])) {
+    const limit = BUDGET[kind];
+    const verdict = limit === undefined ? '' : `of ${limit} kB${bytes > limit * 1000 ? '  OVER BUDGET' : ''}`;
+    over ||= limit !== undefined && bytes > limit * 1000;
+    console.log(`  ${kind.padEnd(7)}${(bytes / 1000).toFixed(1).padStart(7)} kB  ${verdict}`.trimEnd());
+  }
+  for (const kind of ['wasm', 'fonts']) {
+    if (!totals.has(kind)) {
+      console.log(`  no ${kind} found: the measurement is wrong`);
+      over = true;
+    }
   }
 }
+
+measure('First visit to a loss page', 'index.html');
+const [late] = read('index.html').toString().match(/data-late="([^" ]+)/)?.slice(1) ?? [];
+if (late) measure(`First visit to the page of a later loss (${late})`, path.join(late, 'index.html'));
 
 // What others load: the element, which has a budget of its own, the embed, and the answers for scripts.
 console.log('For other pages and for scripts:');

@@ -7,7 +7,9 @@ use losslens::experiment::picture::boxes::{Hold, pair};
 use losslens::experiment::picture::divergence::{reverse, terms};
 use losslens::experiment::picture::lane::{Lane, lane};
 use losslens::experiment::picture::lattice::Lattice;
+use losslens::experiment::picture::margins::margins;
 use losslens::experiment::picture::plane::{plane, together};
+use losslens::experiment::picture::sigmoids::sigmoids;
 use losslens::experiment::picture::{Kind, kind};
 use losslens::experiment::{At, Experiment};
 use losslens::loss::args::Value;
@@ -158,6 +160,72 @@ fn the_lattice_agrees_with_the_loss() {
             close(gradient.get(at).unwrap_or(f64::NAN) / scale, p - share, 1e-12);
         }
     }
+}
+
+/// The debts of one row add up to its loss, whatever margin, power and weight are.
+#[test]
+fn margins_add_up_to_the_loss() {
+    let mut seen = 0;
+    for first in LOSSES.iter().map(example).filter(|it| kind(it) == Some(Kind::Margins)) {
+        let mut states = vec![first.clone()];
+        for param in first.loss.spec.params {
+            states.extend(match param.kind {
+                ParamKind::Real { .. } => vec![first.with_arg(param, Value::Real(2.5))],
+                ParamKind::Int { .. } => vec![first.with_arg(param, Value::Int(2))],
+                ParamKind::Tensor { .. } => {
+                    vec![first.with_arg(param, Value::Tensor(Tensor::vector([0.5, 2.0, 3.0])))]
+                }
+                _ => Vec::new(),
+            });
+        }
+        for state in states {
+            for row in 0..3.min(state.names.len()) {
+                let width = state.classes.len();
+                let state = Experiment { at: At { input: 0, place: row * width }, ..state.clone() };
+                let shown = margins(&state);
+                let answer = state.evaluate().expect("a variant of a worked example");
+                close(shown.loss, answer.units.values[row], 0.0);
+                close(shown.pairs.iter().map(|it| it.cost).sum::<f64>() / width as f64, shown.loss, 1e-12);
+                assert!(
+                    shown.owed().all(|it| it.short > 0.0 && shown.truth[it.truth] && !shown.truth[it.other])
+                );
+                assert!(shown.pairs.iter().all(|it| it.cost > 0.0 || it.short == 0.0), "{shown:?}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 10, "{seen}");
+}
+
+/// By hand: true are sea 2, ship 0.5 and sky −0.5; the tree has −0.2.
+#[test]
+fn every_true_tag_has_a_fence_for_the_false_ones() {
+    let tags = LOSSES.iter().map(example).find(|it| kind(it) == Some(Kind::Margins)).expect("margins");
+    let shown = margins(&tags);
+    assert_eq!(shown.fences(), [(0, 1.0), (1, -0.5), (2, -1.5)]);
+    let owed: Vec<(usize, usize)> = shown.owed().map(|it| (it.truth, it.other)).collect();
+    assert_eq!((owed, shown.free()), (vec![(1, 3), (2, 3)], Some(-1.5)));
+    assert_eq!(shown.arithmetic(), "(0.3 + 1.3) ÷ 4 = 0.4000");
+}
+
+#[test]
+fn sigmoids_stand_alone_and_their_costs_add_up() {
+    let (experiment, evaluation) = pictured(Kind::Sigmoids);
+    let weighted = experiment.loss.spec.params.iter().find(|it| matches!(it.kind, ParamKind::Tensor { .. }));
+    let weights = Value::Tensor(Tensor::vector([1.0, 2.0, 0.5, 0.0]));
+    for state in [experiment.clone(), experiment.with_arg(weighted.expect("weight"), weights)] {
+        let shown = sigmoids(&state);
+        close(shown.loss, state.evaluate().expect("variant").units.values[0], 0.0);
+        close(shown.costs.iter().sum::<f64>() / 4.0, shown.loss, 1e-12);
+    }
+    let shown = sigmoids(&experiment);
+    // ln(1 + √e) of the sky that was not seen, and its probability.
+    close(shown.p[2], 0.3775, SHOWN);
+    close(shown.costs[2], 0.9741, SHOWN);
+    for ((p, y), gradient) in shown.p.iter().zip(&shown.truth).zip(&shown.gradient) {
+        close(*gradient, (p - y) / 4.0, 1e-12);
+    }
+    close(shown.loss, evaluation.units.values[0], 0.0);
 }
 
 #[test]

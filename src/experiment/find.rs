@@ -113,7 +113,16 @@ mod tests {
             assert_eq!(first(text), Some(want), "{text}");
         }
         let binary: Vec<_> = find("binary").iter().map(|it| it.torch).collect();
-        assert_eq!(binary, ["BCEWithLogitsLoss", "BCELoss", "SoftMarginLoss", "sigmoid_focal_loss"]);
+        assert_eq!(
+            binary,
+            [
+                "BCEWithLogitsLoss",
+                "BCELoss",
+                "SoftMarginLoss",
+                "MultiLabelSoftMarginLoss",
+                "sigmoid_focal_loss"
+            ]
+        );
         assert!(find("log loss").len() >= 3);
         assert!(find("dice").is_empty());
     }

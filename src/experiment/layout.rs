@@ -83,7 +83,7 @@ pub fn is_too_large(family: Family, inputs: &[Tensor]) -> bool {
     let dim = inputs.first().map_or(0, Tensor::dim);
     // Labels are aligned with their rows at the first axis and never broadcast.
     let broadcast = |it: &&Tensor| match family {
-        Family::Pointwise | Family::Triplet => true,
+        Family::Pointwise | Family::Tagged | Family::Triplet => true,
         Family::Rowwise | Family::Pair => it.dim() == dim,
         Family::Sequence | Family::Layered => false,
     };

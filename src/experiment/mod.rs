@@ -9,6 +9,7 @@ pub mod edit;
 pub mod find;
 pub mod history;
 pub mod icon;
+pub mod labels;
 pub mod layers;
 pub mod layout;
 pub mod near;

@@ -1,10 +1,10 @@
 //! What PyTorch computes in silence and should perhaps not have: said beside the numbers, computed all the same.
 
 use super::{Experiment, number};
-use crate::loss::spec::Domain;
+use crate::loss::spec::{Domain, Family};
 #[cfg(not(feature = "without-late"))]
 use crate::loss::{
-    spec::{Family, Input, Param},
+    spec::{Input, Param},
     tensor::Tensor,
     torch::TripletMarginWithDistance,
     triplet::Measure,
@@ -64,18 +64,28 @@ impl Experiment {
 
     fn odd_numbers(&self) -> Vec<String> {
         let inputs = self.loss.spec.inputs.iter().zip(&self.inputs);
-        let floats = inputs.filter(|it| it.1.dtype().is_float());
         #[cfg(not(feature = "without-late"))]
         let first = self.below_zero();
         #[cfg(feature = "without-late")]
         let first = Vec::new();
-        let notes = floats.filter_map(|(input, tensor)| {
+        let compares = matches!(self.loss.spec.family, Family::Rowwise | Family::Tagged);
+        let notes = inputs.filter_map(|(input, tensor)| {
             #[cfg(not(feature = "without-late"))]
             if input.domain == Domain::Side {
                 return turned(input, tensor);
             }
-            let wanted = wanted(input.domain)?;
-            let odd = tensor.floats().iter().copied().find(|it| !fits(input.domain, *it))?;
+            if input.domain.is_labels() {
+                return lists(input.id, tensor);
+            }
+            let floats = tensor.floats();
+            if input.domain == Domain::Real && compares && floats.iter().any(|it| it.is_nan()) {
+                return Some(format!(
+                    "{} holds nan: PyTorch leaves out each comparison with it, in silence.",
+                    input.id
+                ));
+            }
+            let wanted = wanted(input.domain).filter(|_| tensor.dtype().is_float())?;
+            let odd = floats.iter().copied().find(|it| !fits(input.domain, *it))?;
             Some(format!(
                 "{} holds {}: it should be {wanted}. PyTorch does not check, and computes this in silence.",
                 input.id,
@@ -115,6 +125,28 @@ fn turned(input: &Input, tensor: &Tensor) -> Option<String> {
     ))
 }
 
+/// What PyTorch reads otherwise than it may be meant, in the first list that is such.
+fn lists(id: &str, lists: &Tensor) -> Option<String> {
+    let width = lists.shape().last().copied().unwrap_or(1).max(1);
+    lists.ints()?.chunks(width).enumerate().find_map(|(row, list)| {
+        let (read, rest) = list.split_at(list.iter().position(|it| *it < 0).unwrap_or(list.len()));
+        let twice = read.iter().enumerate().find(|(place, it)| read.iter().take(*place).any(|other| other == *it));
+        let behind = rest.iter().find(|it| **it >= 0);
+        match (twice, behind) {
+            (Some((_, label)), _) => {
+                Some(format!("{id} lists {label} twice in row {row}: PyTorch counts it twice, in silence."))
+            }
+            (_, Some(label)) => Some(format!(
+                "{id} holds {label} behind a −1 in row {row}: PyTorch reads no further than the first −1, in silence."
+            )),
+            _ if read.is_empty() => {
+                Some(format!("{id} names no class in row {row}: its loss is 0, whatever the scores."))
+            }
+            _ => None,
+        }
+    })
+}
+
 /// What numbers of a domain should be, where PyTorch accepts others.
 fn wanted(domain: Domain) -> Option<&'static str> {
     match domain {
@@ -139,7 +171,7 @@ fn fits(domain: Domain, x: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::experiment::address::example;
+    use crate::experiment::address::{Route, example, read};
     use crate::experiment::{At, Experiment};
     use crate::loss::spec::Domain;
     use crate::loss::torch::LOSSES;
@@ -180,6 +212,27 @@ mod tests {
         assert!(faces("1,0", "cosine&margin=2.5").starts_with("margin is 2.5: distances of angles end at 2"));
         for fine in [faces("1,0", "cosine&margin=2"), faces("0,0", "manhattan&margin=2.5")] {
             assert_eq!(fine, "");
+        }
+    }
+
+    #[test]
+    fn lists_that_are_read_otherwise_are_said() {
+        for (query, said) in [
+            ("MultiLabelMarginLoss?input=1,2,3&target=1,0,1", "target lists 1 twice in row 0"),
+            (
+                "MultiLabelMarginLoss?input=1,2,3;1,2,3&target=1,-1,-1;0,-1,2",
+                "target holds 2 behind a −1 in row 1",
+            ),
+            ("MultiLabelMarginLoss?input=1,2,3&target=-1,-1,-1", "target names no class in row 0"),
+            ("MultiMarginLoss?input=1,nan,3&target=0", "input holds nan"),
+            ("MultiLabelSoftMarginLoss?input=1,2&target=1,-1", "target holds -1: it should be a probability"),
+        ] {
+            let Route::Loss(state) = read(query).route else { panic!("{query}") };
+            assert!(
+                matches!(&*state.notes(), [note] if note.starts_with(said)),
+                "{query} {:?}",
+                state.notes()
+            );
         }
     }
 

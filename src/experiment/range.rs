@@ -48,7 +48,7 @@ pub fn along(experiment: &Experiment) -> (f64, f64) {
         Domain::Variance => (0.5, 0.0, 4.0),
         Domain::Sign => (0.5, -2.0, 2.0),
         Domain::Count => (2.0, 0.0, 10.0),
-        Domain::Real | Domain::Class | Domain::Length | Domain::Side => {
+        Domain::Real | Domain::Class | Domain::Labels | Domain::Length | Domain::Side => {
             (1.0, f64::INFINITY, f64::NEG_INFINITY)
         }
     };

@@ -95,7 +95,9 @@ impl Experiment {
             Family::Rowwise if shape == scores => (0..dim).map(|axis| dim > 1 && axis != 1).collect(),
             Family::Rowwise => vec![true; dim],
             Family::Pair | Family::Layered if dim < scores.len() => vec![true; dim],
-            Family::Pair | Family::Layered | Family::Triplet => (0..dim).map(|axis| axis + 1 < dim).collect(),
+            Family::Tagged | Family::Pair | Family::Layered | Family::Triplet => {
+                (0..dim).map(|axis| axis + 1 < dim).collect()
+            }
             Family::Sequence => match (self.loss.spec.inputs.get(input).map(|it| it.domain), dim) {
                 (Some(Domain::LogProbability), 3) => vec![false, true, false],
                 (Some(Domain::Length), _) => vec![true; dim],
@@ -118,7 +120,7 @@ impl Experiment {
         if let Some(spans) = self.spans(input) {
             mine = spans.get(unit)?.clone().collect();
             within = vec![mine.len()];
-        } else if self.loss.spec.family == Family::Triplet && tensor.dim() == 0 {
+        } else if matches!(self.loss.spec.family, Family::Tagged | Family::Triplet) && tensor.dim() == 0 {
             // A bare number is a vector of one coordinate; copies of it in a row would be one longer vector.
             within = vec![1];
         }

@@ -141,7 +141,7 @@ mod tests {
     }
 
     /// What solves the task of each loss; of CrossEntropyLoss's nothing does (figure/task.rs has its floor).
-    const SOLUTIONS: [(&str, &str); 21] = [
+    const SOLUTIONS: [(&str, &str); 26] = [
         ("L1Loss", "input.2=2"),
         ("MSELoss", "input.3=8"),
         ("SmoothL1Loss", "input.3=7.5"),
@@ -156,6 +156,11 @@ mod tests {
         ("HingeEmbeddingLoss", "input.2=1.2"),
         ("MarginRankingLoss", "input1.1=3.25"),
         ("TripletMarginLoss", "negative.1.0=3"),
+        ("TripletMarginWithDistanceLoss", "negative.1.0=3"),
+        ("CosineEmbeddingLoss", "input2.1.0=0&input2.1.1=1"),
+        ("MultiMarginLoss", "input.2.2=4"),
+        ("MultiLabelMarginLoss", "input.0.3=-1.5"),
+        ("MultiLabelSoftMarginLoss", "input.0.2=2&input.0.3=-3"),
         ("sigmoid_focal_loss", "inputs.6=1"),
         ("generalized_box_iou_loss", "boxes1.1.0=70&boxes1.1.2=90"),
         ("distance_box_iou_loss", "boxes1.2.0=90&boxes1.2.1=10&boxes1.2.2=110&boxes1.2.3=50"),

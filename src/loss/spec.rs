@@ -126,6 +126,8 @@ pub enum Family {
     Pointwise,
     /// Rows of scores, each with a label.
     Rowwise,
+    /// Rows of scores, each with any number of labels.
+    Tagged,
     /// Pairs of vectors, each with a label.
     Pair,
     /// Anchor, positive and negative vectors.
@@ -276,6 +278,8 @@ pub enum Domain {
     Sign,
     /// A class index, or class probabilities where the loss allows it.
     Class,
+    /// Class indices, any number of them, up to the first -1.
+    Labels,
     /// How many entries of a sequence count.
     Length,
     /// A side of a box: left, top, right or bottom; PyTorch does not check their order.
@@ -283,10 +287,16 @@ pub enum Domain {
 }
 
 impl Domain {
+    /// Whether inputs are lists of labels. No early loss takes any: a program that does without the late ones has no
+    /// code for them.
+    pub const fn is_labels(self) -> bool {
+        cfg!(not(feature = "without-late")) && matches!(self, Domain::Labels)
+    }
+
     /// The dtype of such numbers, where nobody says otherwise.
     pub fn dtype(self) -> Dtype {
         match self {
-            Domain::Class | Domain::Length => Dtype::Int64,
+            Domain::Class | Domain::Labels | Domain::Length => Dtype::Int64,
             _ => Dtype::Float64,
         }
     }

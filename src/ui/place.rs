@@ -31,7 +31,10 @@ impl Location {
         effect(Box::new(move || {
             if let Place::Loss(bench) = location.place.get() {
                 let here = address::write(&bench.resting.read());
-                replace(&here);
+                // The page may be on its way to the program of another loss.
+                if !address::is_elsewhere(&fragment()) {
+                    replace(&here);
+                }
                 // The other program follows; in a frame that forbids an address, by the event alone.
                 announce("losslens:rest", &here);
             }
@@ -42,8 +45,11 @@ impl Location {
     /// The address was changed from outside: a link, Back, or the address bar.
     fn arrive(self) {
         if address::is_elsewhere(&fragment()) {
-            // The start-up script then starts the other program.
-            let _ = web_sys::window().map(|it| it.location().reload());
+            // The start-up script then starts the other program, at the top of its page.
+            if let Some(window) = web_sys::window() {
+                window.scroll_to_with_x_and_y(0.0, 0.0);
+                let _ = window.location().reload();
+            }
             return;
         }
         let read = address::read(&fragment());

@@ -22,13 +22,11 @@ pub fn inputs(spec: &Spec, count: usize, random: &mut Random) -> Vec<Tensor> {
     let matrix = spec.inputs.iter().any(|it| it.domain == Domain::LogProbability);
     match spec.family {
         Family::Pointwise if !matrix => all(spec, &[count], random),
-        Family::Pointwise | Family::Triplet => all(spec, &[rows, WIDTH], random),
+        Family::Pointwise | Family::Tagged | Family::Triplet => all(spec, &[rows, WIDTH], random),
         // Boxes have four sides.
         Family::Pair if spec.inputs.iter().all(|it| it.domain == Domain::Side) => {
             all(spec, &[rows, 4], random)
         }
-        // Rows of several tags, told by what their losses lack: a weight for each class.
-        Family::Rowwise if spec.params.len() == 1 => all(spec, &[rows, WIDTH], random),
         Family::Rowwise | Family::Pair => {
             let is_label = |domain| matches!(domain, Domain::Class | Domain::Sign);
             let shape = |domain| if is_label(domain) { vec![rows] } else { vec![rows, WIDTH] };
@@ -91,6 +89,12 @@ fn tensor(domain: Domain, shape: &[usize], width: usize, random: &mut Random) ->
         Domain::LogProbability => reals(-2.0, 2.0).chunks(width).flat_map(log_softmax).collect(),
         Domain::Count => reals(2.0, 10.0).into_iter().map(f64::floor).collect(),
         Domain::Sign => reals(-1.0, 1.0).into_iter().map(f64::signum).collect(),
+        // Lists of any length, some with a label twice.
+        Domain::Labels => {
+            let label = |it: usize| if it < width { it as i64 } else { -1 };
+            let labels = (0..count).map(|_| label(random.below(width + 3))).collect();
+            return Tensor::int(shape, labels).unwrap_or_default();
+        }
         Domain::Class | Domain::Length => {
             let ints = (0..count).map(|_| random.below(width) as i64).collect();
             return Tensor::int(shape, ints).unwrap_or_default();

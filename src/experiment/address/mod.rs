@@ -56,11 +56,7 @@ pub struct Read {
 
 /// Reads the fragment of a URL, without its `#`. Whatever it is, something valid comes back.
 pub fn read(fragment: &str) -> Read {
-    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
-    // Somebody's tool may have encoded all of it, the question mark included.
-    let fragment = if fragment.contains('?') { fragment.to_owned() } else { decode(fragment) };
-    let (path, query) = fragment.split_once('?').unwrap_or((&fragment, ""));
-    let path = decode(path);
+    let (path, query) = parts(fragment);
     let name = path.trim_matches('/');
     // A part of a page of text stands behind a slash; the page itself finds it.
     let text = if name.is_empty() { HOME } else { name.split('/').next().unwrap_or(HOME) };
@@ -76,14 +72,27 @@ pub fn read(fragment: &str) -> Read {
     if query.is_empty() {
         return Read { route: Route::Loss(Box::new(example(loss))), notices: Vec::new() };
     }
-    let (experiment, notices) = query::read(loss, query, Some(&example(loss)));
+    let (experiment, notices) = query::read(loss, &query, Some(&example(loss)));
     Read { route: Route::Loss(Box::new(experiment)), notices }
+}
+
+/// The path, decoded, and the query as it is written.
+fn parts(fragment: &str) -> (String, String) {
+    let fragment = fragment.strip_prefix('#').unwrap_or(fragment);
+    // Somebody's tool may have encoded all of it, the question mark included.
+    let fragment = if fragment.contains('?') { fragment.to_owned() } else { decode(fragment) };
+    let (path, query) = fragment.split_once('?').unwrap_or((&fragment, ""));
+    (decode(path), query.to_owned())
 }
 
 /// Whether the address is that of a loss that the page's other program has.
 pub fn is_elsewhere(fragment: &str) -> bool {
-    let path = decode(fragment.split('?').next().unwrap_or_default());
-    let name = path.trim_start_matches('#').trim_matches('/');
+    let path = parts(fragment).0;
+    is_of_other_program(path.trim_matches('/'))
+}
+
+/// Whether a loss has a page, but not in this program.
+fn is_of_other_program(name: &str) -> bool {
     Loss::find(name).is_none() && menu().any(|it| it.torch == name)
 }
 

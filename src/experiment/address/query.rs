@@ -2,7 +2,7 @@
 
 use super::percent::decode;
 use super::value::{read_tensor, read_value};
-use super::{Notice, dtype, overlay};
+use super::{Notice, dtype, is_of_other_program, overlay};
 use crate::experiment::near::nearest;
 use crate::experiment::number::{argument, quoted};
 use crate::experiment::{At, Experiment, View};
@@ -219,6 +219,9 @@ impl<'a> Reader<'a> {
         experiment.with = overlay(self.loss, &text);
         let refusal = match &experiment.with {
             None if text.is_empty() => None,
+            None if is_of_other_program(&text) => {
+                Some(format!("{text} is in another part of this site; it cannot be compared with here"))
+            }
             None => Some(format!("{} is nothing to compare with", quoted(&text))),
             Some(with) => with.apply(experiment).evaluate().err().map(|it| it.message),
         };

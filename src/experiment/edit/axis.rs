@@ -33,20 +33,14 @@ impl Axis {
     pub fn of(experiment: &Experiment) -> Vec<Axis> {
         let spec = experiment.loss.spec;
         let dim = experiment.inputs.first().map_or(0, Tensor::dim);
-        let distributions = matches!(
-            spec.inputs.first().map(|it| it.domain),
-            Some(Domain::Logit | Domain::LogProbability | Domain::Probability)
-        );
         let mut axes = match (spec.family, dim) {
             (_, 0) => vec![],
             (Family::Pointwise, 1) if is_distribution(experiment) => vec![Axis::Class],
             (Family::Pointwise, 1) => vec![Axis::Element],
             (Family::Pointwise, _) if is_distribution(experiment) => vec![Axis::Row, Axis::Class],
             (Family::Pointwise, _) => vec![Axis::Row, Axis::Column],
-            (Family::Rowwise, 1) if distributions => vec![Axis::Class],
-            (Family::Rowwise, 1) => vec![Axis::Coordinate],
-            (Family::Rowwise, _) if distributions => vec![Axis::Row, Axis::Class],
-            (Family::Rowwise, _) => vec![Axis::Row, Axis::Coordinate],
+            (Family::Rowwise | Family::Tagged, 1) => vec![Axis::Class],
+            (Family::Rowwise | Family::Tagged, _) => vec![Axis::Row, Axis::Class],
             // A box has four sides.
             (Family::Pair, 1) if has_sides(experiment) => vec![],
             (Family::Pair, _) if has_sides(experiment) => vec![Axis::Row],
@@ -113,10 +107,10 @@ impl Axis {
                 (self == Axis::Row && batched).then_some(0)
             }
             // A label has its row's axis and no other.
-            Family::Rowwise | Family::Pair | Family::Triplet if dim < scores.dim() => {
+            Family::Rowwise | Family::Tagged | Family::Pair | Family::Triplet if dim < scores.dim() => {
                 (matches!(self, Axis::Row | Axis::Triple) && dim > 0).then_some(0)
             }
-            Family::Rowwise | Family::Pair | Family::Triplet => self.among(dim, experiment),
+            Family::Rowwise | Family::Tagged | Family::Pair | Family::Triplet => self.among(dim, experiment),
             Family::Sequence => match (self, domain) {
                 (Axis::Frame, Domain::LogProbability) => Some(0),
                 (Axis::Class, Domain::LogProbability) => dim.checked_sub(1),
@@ -149,7 +143,6 @@ impl Axis {
             Axis::Element => 0,
             Axis::Row | Axis::Triple if dim > 1 => 0,
             Axis::Class => class_axis(experiment.loss.spec.family, dim),
-            Axis::Coordinate if experiment.loss.spec.family == Family::Rowwise => usize::from(dim > 1),
             Axis::Column | Axis::Coordinate => dim.checked_sub(1)?,
             _ => return None,
         };

@@ -40,7 +40,7 @@ pub fn fit_others(before: &Experiment, next: &mut Experiment, given: usize) {
     let Some(shape) = next.inputs.get(given).map(|it| it.shape().to_vec()) else { return };
     match next.loss.spec.family {
         Family::Pointwise => fit_aligned(before, next, given, &shape),
-        Family::Rowwise | Family::Pair | Family::Triplet => fit_rows(next, given, &shape),
+        Family::Rowwise | Family::Tagged | Family::Pair | Family::Triplet => fit_rows(next, given, &shape),
         Family::Sequence => fit_sequences(before, next, given),
         Family::Layered => fit_layered(next, given, &shape),
     }

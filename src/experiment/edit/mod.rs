@@ -10,6 +10,7 @@ pub use axis::Axis;
 pub use input::{set_input, set_input_fitted};
 pub use switch::switch_loss;
 
+use super::labels;
 use super::layout::{MOST_NUMBERS, is_too_large};
 use super::{At, Experiment};
 use crate::loss::args::Value;
@@ -41,7 +42,11 @@ fn resized(experiment: &Experiment, axis: Axis, size: usize) -> Result<Experimen
         let Some(place) = axis.place(experiment, input) else { continue };
         let domain = spec.inputs.get(input).map_or(Domain::Real, |it| it.domain);
         let was = std::mem::take(tensor);
-        *tensor = resize(&was, place, size, filler(domain));
+        *tensor = if domain.is_labels() && axis == Axis::Class {
+            labels::resize(&was, size)
+        } else {
+            resize(&was, place, size, filler(domain))
+        };
         // Distributions stay distributions; labels do not have a class axis.
         if axis == Axis::Class && tensor.dtype().is_float() {
             *tensor = renormalise(tensor, &was, place);
@@ -78,6 +83,7 @@ fn filler(domain: Domain) -> f64 {
         Domain::LogProbability => 0.5_f64.ln(),
         Domain::Sign | Domain::Distance | Domain::Variance => 1.0,
         Domain::Real | Domain::Logit | Domain::Count | Domain::Class | Domain::Length | Domain::Side => 0.0,
+        Domain::Labels => -1.0,
     }
 }
 
@@ -117,9 +123,12 @@ fn settled(mut next: Experiment) -> Result<Experiment, String> {
 fn class_axis(family: Family, dim: usize) -> usize {
     match family {
         Family::Rowwise => usize::from(dim > 1),
-        Family::Pointwise | Family::Pair | Family::Triplet | Family::Sequence | Family::Layered => {
-            dim.saturating_sub(1)
-        }
+        Family::Pointwise
+        | Family::Tagged
+        | Family::Pair
+        | Family::Triplet
+        | Family::Sequence
+        | Family::Layered => dim.saturating_sub(1),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::class_axis;
 use super::resize::along;
 use crate::experiment::address::example;
+use crate::experiment::labels;
 use crate::experiment::overlay::carried;
 use crate::experiment::{Experiment, Overlay};
 use crate::loss::args::Args;
@@ -62,6 +63,8 @@ fn converted(tensor: &Tensor, from: Domain, to: Domain, family: Family) -> Tenso
         (Domain::Unit, Domain::Logit) => each(logit),
         (Domain::Logit, Domain::LogProbability) => along(tensor, axis, log_softmax),
         (Domain::Logit, Domain::Probability) => along(tensor, axis, softmax),
+        (Domain::Probability, to) if to.is_labels() => labels::lists(tensor),
+        (from, Domain::Probability) if from.is_labels() => labels::marks(tensor),
         // Logarithms of probabilities are logits of the same distribution.
         _ => tensor.clone(),
     }

@@ -2,6 +2,7 @@
 
 use super::{chosen, number};
 use crate::experiment::Experiment;
+use crate::experiment::picture::sigmoids::sigmoids;
 use crate::loss::numeric::softmax;
 use crate::plot::icon::{Frame, Icon, Ink, Style};
 
@@ -43,6 +44,20 @@ pub fn bars(example: &Experiment, frame: Frame) -> Option<Icon> {
     let lack = [(middle, 0.0), (middle, (top - frame.either(1.0, 3.0)).max(0.0))];
     icon.path(lack, Ink::Loss, Style::Line);
     Some(icon)
+}
+
+/// The probability of each class of a row by itself; a true one is green, and should fill its frame.
+pub fn wells(example: &Experiment, frame: Frame) -> Option<Icon> {
+    let shown = sigmoids(example);
+    let is_true = |place: usize| shown.truth.get(place).is_some_and(|it| *it > 0.5);
+    let mut icon = Icon::default();
+    for place in (0..shown.p.len()).filter(|it| is_true(*it)) {
+        let (left, right) = column(frame, shown.p.len(), place);
+        icon.rectangle((left, 0.0), (right, frame.height), Ink::Target, Style::Thin);
+    }
+    let ink = |place: usize| if is_true(place) { Ink::Target } else { Ink::Prediction };
+    row(&mut icon, frame, &shown.p, 1.0, ink);
+    Some(icon).filter(|it| !it.shapes.is_empty())
 }
 
 /// Which entries of a matrix the labels pick out.

@@ -49,6 +49,10 @@ enum Kind {
     Cells,
     /// Two arrows and the angle between them.
     Arrows,
+    /// Scores of a row, and how far each may go.
+    Margins,
+    /// The probability of each class by itself.
+    Wells,
     /// Points of a plane, and how far out the loss reaches.
     Plane,
     /// The ways through the frames of a sequence.
@@ -73,7 +77,9 @@ impl Kind {
             (Family::Layered, _) => Kind::Layers,
             (Family::Rowwise, Domain::LogProbability) if domain(1) == Domain::Class => Kind::Cells,
             (_, Domain::LogProbability) => Kind::Outlines,
+            (Family::Rowwise | Family::Tagged, Domain::Real) => Kind::Margins,
             (Family::Rowwise, _) => Kind::Bars,
+            (Family::Tagged, _) => Kind::Wells,
             (Family::Pointwise, _) if compares(Domain::Count) => Kind::Counts,
             (Family::Pointwise, _) if compares(Domain::Variance) => Kind::Bells,
             (Family::Pointwise, Domain::Unit) => Kind::Probability,
@@ -98,6 +104,8 @@ impl Kind {
             Kind::Outlines => bars::outlines(example, frame),
             Kind::Bars => bars::bars(example, frame),
             Kind::Cells => bars::cells(example, frame),
+            Kind::Margins => places::margins(example, frame),
+            Kind::Wells => bars::wells(example, frame),
             Kind::Ranking => places::ranking(example, frame),
             Kind::Fence => places::fence(example, frame),
             Kind::Arrows => places::arrows(example, frame),

@@ -1,6 +1,7 @@
 //! Pictures of things that stand apart: scores in order, distances to a fence, points of a plane, ways through frames.
 
 use super::{chosen, number};
+use crate::experiment::picture::margins::margins as margins_of;
 use crate::experiment::picture::{angle, plane};
 use crate::experiment::{At, Experiment};
 use crate::loss::distance::Norm;
@@ -56,6 +57,34 @@ pub fn fence(example: &Experiment, frame: Frame) -> Option<Icon> {
         };
         icon.path([(x, y), (free, y)].map(|it| frame.place(&window, it)), Ink::Loss, Style::Line);
         icon.circle(frame.place(&window, (x, y)), frame.either(3.0, 5.5), Ink::Prediction, Style::Fill);
+    }
+    Some(icon)
+}
+
+/// The scores of a row below each other, up to where they cost nothing, and what is beyond.
+pub fn margins(example: &Experiment, frame: Frame) -> Option<Icon> {
+    let shown = margins_of(example);
+    let free = shown.free()?;
+    let window = Window::new(shown.span(), (0.0, 1.0));
+    let mut icon = Icon::default();
+    let post = |x: f64| [0.0, 1.0].map(|y| frame.place(&window, (x, y)));
+    icon.rectangle(frame.place(&window, (window.x().0, 0.0)), post(free)[1], Ink::Target, Style::Wash);
+    for (_, fence) in shown.fences() {
+        icon.path(post(fence), Ink::Target, if frame.is_roomy() { Style::Line } else { Style::Thin });
+    }
+    let height = |class: usize| 1.0 - (class as f64 + 0.5) / shown.scores.len() as f64;
+    for pair in shown.owed() {
+        let ends =
+            [pair.fence, pair.fence + pair.short].map(|x| frame.place(&window, (x, height(pair.other))));
+        icon.path(ends, Ink::Loss, Style::Line);
+    }
+    for (class, score) in shown.scores.iter().enumerate() {
+        let at = frame.place(&window, (*score, height(class)));
+        if shown.truth.get(class) == Some(&true) {
+            icon.diamond(at, frame.either(2.6, 5.5), Ink::Target, Style::Fill);
+        } else {
+            icon.circle(at, frame.either(2.2, 5.0), Ink::Prediction, Style::Fill);
+        }
     }
     Some(icon)
 }

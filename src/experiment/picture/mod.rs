@@ -8,7 +8,9 @@ pub mod divergence;
 pub mod focus;
 pub mod lane;
 pub mod lattice;
+pub mod margins;
 pub mod plane;
+pub mod sigmoids;
 
 use super::{At, Experiment};
 use crate::loss::spec::{Domain, Family, Group};
@@ -32,6 +34,10 @@ pub enum Kind {
     Lattice,
     /// Two arrows and the angle between them.
     Angle,
+    /// Scores on one line, and the margins between them.
+    Margins,
+    /// Logits, the sigmoid of each, and the gradient.
+    Sigmoids,
     /// Each element on its curve, and on the one that it would be on without being turned down.
     Focus,
     /// Two boxes of a photo.
@@ -50,6 +56,8 @@ impl Kind {
             Kind::Plane => "plane",
             Kind::Lattice => "lattice",
             Kind::Angle => "angle",
+            Kind::Margins => "margins",
+            Kind::Sigmoids => "sigmoids",
             Kind::Focus => "focus",
             Kind::Boxes => "boxes",
             Kind::Layers => "layers",
@@ -72,6 +80,9 @@ pub fn kind(experiment: &Experiment) -> Option<Kind> {
         (Family::Pointwise, Domain::LogProbability, [_] | [_, _]) if same => Some(Kind::Distributions),
         (Family::Triplet, _, [2] | [_, 2]) if same => Some(Kind::Plane),
         (Family::Sequence, _, [_, _]) => Some(Kind::Lattice),
+        (Family::Rowwise, Domain::Real, [_] | [_, _]) => Some(Kind::Margins),
+        (Family::Tagged, Domain::Real, [_] | [_, _]) if same => Some(Kind::Margins),
+        (Family::Tagged, Domain::Logit, [_] | [_, _]) if same => Some(Kind::Sigmoids),
         (Family::Pair, Domain::Side, [4] | [_, 4]) if same => Some(Kind::Boxes),
         (Family::Pair, Domain::Real, [2] | [_, 2]) if experiment.inputs.get(1)?.shape() == shape => {
             Some(Kind::Angle)

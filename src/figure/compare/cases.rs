@@ -2,8 +2,9 @@
 
 use super::Case;
 use super::sides::{
-    batchmean, beta_delta, ignored, kl_direction, labels, log_probabilities, nll_probabilities, one_or_many,
-    pos_weight, reduction, sigmoid_twice, smoothing, softmax_twice, stability, stuck, weighted_mean,
+    batchmean, beta_delta, ignored, kl_direction, labels, let_go, log_probabilities, nll_probabilities,
+    one_or_many, pos_weight, reduction, sigmoid_twice, smoothing, softmax_twice, stability, stuck, tag_lists,
+    tag_marks, weighted_mean,
 };
 use crate::figure::dial::Dial;
 
@@ -14,7 +15,7 @@ const SCORE: Dial =
 const CLASSES: Dial = Dial { label: "classes", class: "plain", from: 2.0, to: 12.0, step: 1.0, first: 4.0 };
 
 /// Every comparison.
-pub static CASES: [Case; 16] = [
+pub static CASES: [Case; 19] = [
     Case {
         name: "softmax-twice",
         dials: &[SCORE, CLASSES],
@@ -157,6 +158,33 @@ pub static CASES: [Case; 16] = [
         dials: &[Dial { label: "score of cat", class: "pred", from: -4.0, to: 6.0, step: 0.1, first: 2.0 }],
         sides: one_or_many,
         bars: "the probabilities",
+    },
+    Case { name: "let-go", dials: &[Dial { first: 2.0, to: 8.0, ..SCORE }], sides: let_go, bars: "" },
+    Case {
+        name: "tag-lists",
+        dials: &[Dial {
+            label: "score of the sea",
+            class: "pred",
+            from: -4.0,
+            to: 8.0,
+            step: 0.1,
+            first: 3.0,
+        }],
+        sides: tag_lists,
+        bars: "",
+    },
+    Case {
+        name: "tag-marks",
+        dials: &[Dial {
+            label: "score of the sky",
+            class: "pred",
+            from: -3.0,
+            to: 3.0,
+            step: 0.1,
+            first: -0.5,
+        }],
+        sides: tag_marks,
+        bars: "",
     },
     Case {
         name: "smoothing",

@@ -226,6 +226,41 @@ pub fn one_or_many(dials: &[f64]) -> [Side; 2] {
     ]
 }
 
+/// The true class against two others.
+pub fn let_go(dials: &[f64]) -> [Side; 2] {
+    let address = |loss: &str| format!("/{loss}?input={},0,-1&target=0", show(dial(dials, 0)));
+    [
+        Side::new(Open, "MultiMarginLoss", &address("MultiMarginLoss")),
+        Side::new(Open, "CrossEntropyLoss", &address("CrossEntropyLoss")),
+    ]
+}
+
+/// Sea and tree are true.
+pub fn tag_lists(dials: &[f64]) -> [Side; 2] {
+    let address = |target: &str| {
+        let sea = show(dial(dials, 0));
+        format!("/MultiLabelSoftMarginLoss?input={sea},-2,-3,3&target={target}&names=;sea,ship,sky,tree")
+    };
+    [
+        Side::new(Right, "a mark for each tag: 1, 0, 0, 1", &address("1,0,0,1")),
+        Side::new(Wrong, "the list 3, 0, −1, −1 for marks", &address("3,0,-1,-1")),
+    ]
+}
+
+/// Sea, ship and sky are true.
+pub fn tag_marks(dials: &[f64]) -> [Side; 2] {
+    let address = |target: &str| {
+        let sky = show(dial(dials, 0));
+        format!(
+            "/MultiLabelMarginLoss?input=2,1,{sky},-0.5&target={target}&at=input.2&names=;sea,ship,sky,tree"
+        )
+    };
+    [
+        Side::new(Right, "the list 0, 1, 2, −1", &address("0,1,2,-1")),
+        Side::new(Wrong, "the marks 1, 1, 1, 0 for a list", &address("1,1,1,0")),
+    ]
+}
+
 /// Ten classes, the true one last.
 pub fn smoothing(dials: &[f64]) -> [Side; 2] {
     let mut scores = vec![0.0; 10];

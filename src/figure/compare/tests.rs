@@ -162,3 +162,23 @@ fn equal_scores_cost_the_logarithm_of_the_classes() {
         assert!((answers("stuck", &[classes])[0].loss - classes.ln()).abs() < 1e-12);
     }
 }
+
+/// By hand: from a lead of 1 on nothing is owed; ln(1 + e⁻² + e⁻³) still is.
+#[test]
+fn a_margin_lets_go() {
+    near("let-go", &[2.0], [0.0, 0.1698]);
+    near("let-go", &[0.5], [0.5 / 3.0, 0.6041]);
+    let [margin, entropy] = answers("let-go", &[6.0]).map(|it| it.gradient.unwrap());
+    assert!(margin == 0.0 && entropy < 0.0);
+}
+
+/// By hand: in the list the sea's 0 stands second, so that the 3 in front of it makes the sea a threefold yes, and the
+/// loss falls by 2 for each point of its score, over 4 tags. As a list, the marks name ship thrice and sea once.
+#[test]
+fn a_list_is_no_row_of_marks() {
+    let [_, wrong] = answers("tag-lists", &[8.0]);
+    assert!(wrong.loss < -3.0 && (wrong.gradient.unwrap() + 0.5).abs() < 1e-3, "{wrong:?}");
+    near("tag-marks", &[1.0], [0.0, (3.0 * 1.0) / 4.0]);
+    let [right, wrong] = answers("tag-marks", &[0.25]).map(|it| it.gradient.unwrap());
+    assert_eq!((right, wrong), (-0.25, 0.75));
+}

@@ -128,6 +128,9 @@ early: [
     Loss::pointwise::<2, HingeEmbedding>(),
 ],
 late: [
+    Loss::vectors::<3, MultiLabelSoftMargin>(),
+    Loss::vectors::<2, MultiLabelMargin>(),
+    Loss::vectors::<3, MultiMargin>(),
     Loss::module::<LinearCrossEntropy>(),
     Loss::module::<AdaptiveLogSoftmax>(),
     Loss::vectors::<3, CosineEmbedding>(),
@@ -140,10 +143,7 @@ late: [
 }
 
 /// Losses that are computed, but have no page yet.
-pub static WITHOUT_PAGE: [Loss; 6] = [
-    Loss::vectors::<3, MultiLabelSoftMargin>(),
-    Loss::vectors::<3, MultiMargin>(),
-    Loss::vectors::<2, MultiLabelMargin>(),
+pub static WITHOUT_PAGE: [Loss; 3] = [
     Loss::pointwise::<3, Weighted<L1>>(),
     Loss::pointwise::<3, Weighted<Mse>>(),
     Loss::pointwise::<3, Weighted<Huber>>(),

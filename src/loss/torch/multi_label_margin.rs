@@ -19,30 +19,30 @@ impl Vectors<2> for MultiLabelMargin {
         torch: "MultiLabelMarginLoss",
         title: "Multi-label margin loss",
         short: "Multi-label margin",
-        also: &["hinge", "tags", "several labels"],
-        brief: "Each true tag must lead each false one by 1. The target lists the tags and ends with −1.",
-        group: Group::OneOfMany,
-        family: Family::Rowwise,
+        also: &["hinge", "tags", "several labels", "ranking"],
+        brief: "Each true tag must lead each false one by 1. The target lists the true tags and then says −1.",
+        group: Group::YesOrNo,
+        family: Family::Tagged,
         params: &[REDUCTION],
         inputs: &[
             Input {
                 id: "input",
                 role: Role::Prediction,
-                domain: Domain::Logit,
+                domain: Domain::Real,
                 doc: "the score that the model gave to each tag",
             },
             Input {
                 id: "target",
                 role: Role::Target,
-                domain: Domain::Class,
+                domain: Domain::Labels,
                 doc: "the true tags by their indices, then −1",
             },
         ],
         example: Example {
             story: "tags",
-            query: "input=0.1,0.2,0.4,0.8;2,0.5,-1,1&target=3,0,-1,-1;0,-1,-1,-1&at=input.0.0\
+            query: "input=2,0.5,-0.5,-0.2;-1,-2,-0.3,1.5&target=0,1,2,-1;2,3,-1,-1&at=input.0.2\
                     &names=harbour,forest;sea,ship,sky,tree",
-            window: [-2.0, 3.0, 0.0, 3.0],
+            window: [-3.0, 3.0, 0.0, 1.25],
             overlays: &[],
         },
     };

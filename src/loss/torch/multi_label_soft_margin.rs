@@ -32,7 +32,7 @@ impl Vectors<3> for MultiLabelSoftMargin {
         also: &["multi-label", "sigmoid", "binary", "tags", "several labels"],
         brief: "A yes or no for each tag, as in BCE with logits, averaged over the tags of each photo.",
         group: Group::YesOrNo,
-        family: Family::Rowwise,
+        family: Family::Tagged,
         params: &[WEIGHT, REDUCTION],
         inputs: &[
             Input {
@@ -49,10 +49,10 @@ impl Vectors<3> for MultiLabelSoftMargin {
             },
         ],
         example: Example {
-            story: "several tags",
-            query: "input=0.1,-0.2,0.4,0.8;2,0.5,-1,-2&target=1,0,0,1;1,0,0,1&at=input.1.3\
+            story: "tags",
+            query: "input=2,0.5,-0.5,-0.2;-1,-2,-0.3,1.5&target=1,1,1,0;0,0,1,1&at=input.0.2\
                     &names=harbour,forest;sea,ship,sky,tree",
-            window: [-6.0, 6.0, 0.0, 2.5],
+            window: [-6.0, 6.0, 0.0, 2.0],
             overlays: &[],
         },
     };

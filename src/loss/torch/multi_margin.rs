@@ -56,7 +56,7 @@ impl Vectors<3> for MultiMargin {
             Input {
                 id: "input",
                 role: Role::Prediction,
-                domain: Domain::Logit,
+                domain: Domain::Real,
                 doc: "the score that the model gave to each class",
             },
             Input { id: "target", role: Role::Target, domain: Domain::Class, doc: "the true class" },

@@ -9,7 +9,7 @@ use super::bill::bill;
 use super::matrix::{OfRow, figure, matrix, size};
 use super::strip::line;
 use crate::decimal::plain;
-use crate::experiment::{At, number};
+use crate::experiment::{At, Experiment, number};
 use crate::loss::evaluation::Units;
 use crate::loss::numeric::sum;
 use crate::loss::spec::{Domain, Family, Input};
@@ -18,29 +18,47 @@ use crate::ui::reactive::*;
 /// The inputs of a batch, each in the form that suits it.
 pub fn grid(bench: Bench) -> El {
     let dims = move || {
-        let inputs = &bench.experiment.read().inputs;
-        inputs.iter().map(|it| it.dim()).collect::<Vec<_>>()
+        let experiment = bench.experiment.read();
+        (experiment.inputs.iter().map(|it| it.dim()).collect::<Vec<_>>(), has_tags(&experiment))
     };
     let family = bench.spec().family;
-    let input = move |(input, described): (usize, &'static Input), dims: &[usize]| {
+    let input = move |(input, described): (usize, &'static Input), dims: &[usize], has_tags: bool| {
         let is_labels = dims.get(input) < dims.first();
         match described.domain {
             // The labels of a rowwise loss stand under its scores.
             Domain::Class if is_labels && matches!(family, Family::Rowwise | Family::Layered) => None,
+            // And so do its tags.
+            _ if has_tags && input == 1 => None,
             Domain::Class | Domain::Length if family == Family::Sequence => {
                 Some(line(bench, input, described))
             }
             _ => Some(matrix(bench, input, under(bench, input), end(bench, input))),
         }
     };
-    el("div").live_by(dims, move |dims| {
-        let inputs = bench.spec().inputs.iter().enumerate().map(|it| input(it, dims));
+    el("div").live_by(dims, move |(dims, has_tags)| {
+        let inputs = bench.spec().inputs.iter().enumerate().map(|it| input(it, dims, *has_tags));
         (inputs.collect::<Vec<_>>(), el("table.bill").with(bill(bench, 4)))
     })
 }
 
-/// The radio strip of a row's true class.
+/// Whether the target says of each score how true it is.
+#[cfg(not(feature = "without-late"))]
+fn has_tags(experiment: &Experiment) -> bool {
+    let shape = |input: usize| experiment.inputs.get(input).map(|it| it.shape());
+    experiment.loss.spec.family == Family::Tagged && shape(0) == shape(1)
+}
+
+#[cfg(feature = "without-late")]
+fn has_tags(_: &Experiment) -> bool {
+    false
+}
+
+/// The strip of a row's true class, or of its true tags.
 fn under(bench: Bench, input: usize) -> OfRow {
+    #[cfg(not(feature = "without-late"))]
+    if input == 0 && has_tags(&bench.now()) {
+        return Box::new(move |row| Some(super::tags::tags(bench, row)));
+    }
     let family = bench.spec().family;
     let labelled = matches!(family, Family::Rowwise | Family::Layered) && input == 0;
     let has_indices = bench.now().inputs.get(1).is_some_and(|it| !it.dtype().is_float());
@@ -135,7 +153,7 @@ pub fn is_ignored(units: &Units, row: usize) -> bool {
 }
 
 /// Whether every input is small enough to be shown so.
-pub fn fits(experiment: &crate::experiment::Experiment) -> bool {
+pub fn fits(experiment: &Experiment) -> bool {
     const MOST: usize = 12;
     let flat = |input: usize| {
         experiment.inputs.get(input).is_some_and(|it| (1..=2).contains(&it.dim()) && !it.is_empty())
@@ -153,7 +171,7 @@ pub fn fits(experiment: &crate::experiment::Experiment) -> bool {
             Family::Pointwise => domain == Some(Domain::LogProbability) && aligned,
             Family::Triplet => aligned,
             Family::Pair => true,
-            Family::Rowwise | Family::Layered => true,
+            Family::Rowwise | Family::Tagged | Family::Layered => true,
             Family::Sequence => experiment.inputs.first().is_some_and(|it| it.dim() == 2),
         }
 }

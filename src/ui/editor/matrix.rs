@@ -8,7 +8,7 @@ use super::super::words::{column_name_of, element_name, role_class, role_name, r
 use super::grid::is_ignored;
 use crate::experiment::bar::{Bar, largest};
 use crate::experiment::{At, Experiment, number};
-use crate::loss::spec::{Domain, Role};
+use crate::loss::spec::{Domain, Family, Role};
 use crate::ui::reactive::*;
 
 /// The height of a bar's cell, in CSS pixels.
@@ -32,7 +32,8 @@ pub fn matrix(bench: Bench, input: usize, under: OfRow, end: OfRow) -> El {
     let described = bench.spec().inputs.get(input);
     let domain = described.map_or(Domain::Real, |it| it.domain);
     let class = described.map_or("aside", role_class);
-    let bar = Bar::of(domain);
+    // Only rows that are distributions are dragged as such.
+    let bar = if bench.spec().family == Family::Tagged { Bar::Plain } else { Bar::of(domain) };
     let shape = move || size(&bench.resting.read(), input);
     let span = Memo::new(move |_| span(&bench.resting.read(), input, bar));
     let name = move |column: usize| {

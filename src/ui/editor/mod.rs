@@ -7,6 +7,8 @@ mod matrix;
 mod paste;
 mod rows;
 mod strip;
+#[cfg(not(feature = "without-late"))]
+mod tags;
 
 use super::bench::Bench;
 use super::dom::{El, el};

@@ -4,6 +4,7 @@
 mod angle;
 #[cfg(not(feature = "without-late"))]
 mod boxes;
+mod columns;
 mod distributions;
 #[cfg(not(feature = "without-late"))]
 mod focus;
@@ -11,10 +12,14 @@ mod lane;
 mod lattice;
 #[cfg(not(feature = "without-late"))]
 mod layers;
+#[cfg(not(feature = "without-late"))]
+mod margins;
 mod parts;
 mod picked;
 mod plane;
 mod point;
+#[cfg(not(feature = "without-late"))]
+mod sigmoids;
 
 use super::bench::Bench;
 use super::dom::{El, el};
@@ -32,6 +37,10 @@ pub fn picture(bench: Bench) -> El {
             Kind::Plane => plane::plane(bench, figure),
             Kind::Lattice => lattice::lattice(bench, figure),
             #[cfg(not(feature = "without-late"))]
+            Kind::Margins => margins::margins(bench, figure),
+            #[cfg(not(feature = "without-late"))]
+            Kind::Sigmoids => sigmoids::sigmoids(bench, figure),
+            #[cfg(not(feature = "without-late"))]
             Kind::Angle => angle::angle(bench, figure),
             #[cfg(not(feature = "without-late"))]
             Kind::Focus => focus::focus(bench, figure),
@@ -41,7 +50,7 @@ pub fn picture(bench: Bench) -> El {
             Kind::Layers => layers::layers(bench, figure),
             // The program without late losses has none of these.
             #[cfg(feature = "without-late")]
-            Kind::Angle | Kind::Focus | Kind::Boxes | Kind::Layers => figure,
+            Kind::Angle | Kind::Focus | Kind::Boxes | Kind::Layers | Kind::Margins | Kind::Sigmoids => figure,
         }
     };
     el("div.picture-place").live_by(kind, move |kind| kind.map(drawn))

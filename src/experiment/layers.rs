@@ -157,7 +157,7 @@ impl Experiment {
             HEAD | BIAS if row < short => Line::Class(row),
             HEAD | BIAS => Line::Cluster(row - short),
             0 | 1 => Line::Unit(row),
-            _ if input % 2 == 0 => Line::Counted(row),
+            _ if input.is_multiple_of(2) => Line::Counted(row),
             _ => Line::Class(short + sizes.iter().take((input - TAILS) / 2).sum::<usize>() + row),
         }
     }

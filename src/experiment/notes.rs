@@ -74,6 +74,7 @@ impl Experiment {
             if input.domain == Domain::Side {
                 return turned(input, tensor);
             }
+            #[cfg(not(feature = "without-late"))]
             if input.domain.is_labels() {
                 return lists(input.id, tensor);
             }
@@ -126,6 +127,7 @@ fn turned(input: &Input, tensor: &Tensor) -> Option<String> {
 }
 
 /// What PyTorch reads otherwise than it may be meant, in the first list that is such.
+#[cfg(not(feature = "without-late"))]
 fn lists(id: &str, lists: &Tensor) -> Option<String> {
     let width = lists.shape().last().copied().unwrap_or(1).max(1);
     lists.ints()?.chunks(width).enumerate().find_map(|(row, list)| {

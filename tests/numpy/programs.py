@@ -40,6 +40,15 @@ def rounded(got, want):
     return got == want or (np.isnan(got) and np.isnan(want)) or abs(got - want) <= 5.1e-5 * max(1, abs(want))
 
 
+# The functions that cases name, as PyTorch would be given them.
+FUNCTIONS = {
+    "lambda u, v: 1 - torch.cosine_similarity(u, v, dim=-1)": "cosine",
+    "lambda u, v: (u - v).abs().amax(-1)": "chebyshev",
+    "lambda u, v: ((u - v) ** 2).sum(-1)": "sqeuclidean",
+    "lambda u, v: (u - v).abs().sum(-1)": "manhattan",
+}
+
+
 def value(node):
     """What an expression of the program is; the calls that make tensors, and constants."""
     match node:
@@ -47,6 +56,8 @@ def value(node):
             return node.value
         case ast.UnaryOp(op=ast.USub()):
             return -value(node.operand)
+        case ast.Lambda():
+            return FUNCTIONS[ast.unparse(node)]
         case ast.List():
             return [value(it) for it in node.elts]
         case ast.Attribute(value=ast.Name(id="torch"), attr="nan" | "inf"):

@@ -152,11 +152,12 @@ pub fn read_value(param: &Param, text: &str) -> Result<Value, String> {
     match &param.kind {
         ParamKind::Choice { choices, .. } => {
             let word = text.trim_matches(['\'', '"']);
-            let lower = word.to_ascii_lowercase();
-            Ok(match none {
-                true if choices.contains(&lower.as_str()) => Value::Text(lower),
-                true => Value::None,
-                false => Value::Text(word.to_owned()),
+            // None is the word of a choice where there is such a one.
+            let known = choices.iter().find(|it| it.eq_ignore_ascii_case(word)).filter(|_| none);
+            Ok(match known {
+                Some(known) => Value::Text((*known).to_owned()),
+                None if none => Value::None,
+                None => Value::Text(word.to_owned()),
             })
         }
         _ if none => Ok(Value::None),

@@ -39,8 +39,9 @@ check:
 lint-wasm:
 	@scripts/need wasm-target
 	cargo clippy --target wasm32-unknown-unknown --all-targets -- -D warnings
-	cargo clippy --target wasm32-unknown-unknown --bin losslens --features without-late -- -D warnings
-	cargo clippy --target wasm32-unknown-unknown --bin late --features without-early -- -D warnings
+	cargo clippy --target wasm32-unknown-unknown --bin losslens --features without-late,without-beyond -- -D warnings
+	cargo clippy --target wasm32-unknown-unknown --bin late --features without-early,without-beyond -- -D warnings
+	cargo clippy --target wasm32-unknown-unknown --bin beyond --features without-early,without-late -- -D warnings
 
 python: export TRUNK_STAGING_DIR := $(CURDIR)/target/python-site
 python:

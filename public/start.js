@@ -90,6 +90,14 @@
     }
   }
 
+  /** A style sheet that few pages need; what waits for it goes on without, where it cannot be had. */
+  const sheet = name => new Promise(done => {
+    if (document.querySelector(`[data-sheet="${name}"]`)) return done();
+    const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: file(name), onload: done, onerror: done });
+    link.dataset.sheet = name;
+    document.head.append(link);
+  });
+
   const file = name => new URL(`${name}?${root.dataset.version}`, document.getElementById('app-js').href).href;
 
   /** The script and the module of the program that has the loss of the address; pages of text are in both. */
@@ -97,8 +105,11 @@
     // All of the address may be encoded, the question mark included.
     const path = location.hash.split('?')[0].replace(/%[0-7][0-9a-f]/gi, decodeURIComponent);
     const name = path.split('?')[0].replace(/^#|\//g, '');
-    const late = root.dataset.late?.split(' ') ?? [];
-    if (name && late.includes(name)) return [file('late.js'), file('late_bg.wasm')];
+    const other = ['late', 'beyond'].find(it => name && root.dataset[it]?.split(' ').includes(name));
+    if (other) {
+      sheet('late.css');
+      return [file(`${other}.js`), file(`${other}_bg.wasm`)];
+    }
     return ['app-js', 'app-wasm'].map(id => document.getElementById(id).href);
   }
 
@@ -122,7 +133,7 @@
   async function openDialog(button) {
     button.setAttribute('aria-busy', 'true');
     try {
-      await loadExtras();
+      await Promise.all([loadExtras(), sheet('dialog.css')]);
       dispatchEvent(new CustomEvent('losslens:dialog', { detail: button.dataset.dialog }));
       loadElement();
     } catch {

@@ -30,7 +30,7 @@ function visit(page) {
     references(read(sheet).toString(), /url\(["']?([^"')#?]+)["']?\)/g, sheet).forEach(file => files.add(file));
   }
   // What the program fetches: the pictures of the menu, and a lesson, of which the longest counts.
-  files.add('pictures.svg');
+  files.add('menu.svg');
   files.add(lessons.toSorted((a, b) => read(b).length - read(a).length)[0]);
   return files;
 }
@@ -68,8 +68,9 @@ function measure(title, page) {
 }
 
 measure('First visit to a loss page', 'index.html');
-const [late] = read('index.html').toString().match(/data-late="([^" ]+)/)?.slice(1) ?? [];
-if (late) measure(`First visit to the page of a later loss (${late})`, path.join(late, 'index.html'));
+for (const [, , first] of read('index.html').toString().matchAll(/data-(late|beyond)="([^" ]+)/g)) {
+  measure(`First visit to the page of another program's loss (${first})`, path.join(first, 'index.html'));
+}
 
 // What others load: the element, which has a budget of its own, the embed, and the answers for scripts.
 console.log('For other pages and for scripts:');

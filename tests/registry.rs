@@ -12,7 +12,7 @@ use losslens::loss::evaluation::Want;
 use losslens::loss::marks::Best;
 use losslens::loss::spec::{Group, ParamKind, Per, Role, Spec};
 use losslens::loss::tensor::Tensor;
-use losslens::loss::torch::{LATE, LOSSES, Loss};
+use losslens::loss::torch::{BEYOND, LATE, LOSSES, Loss};
 use random::Random;
 
 fn references(tensors: &[Tensor]) -> Vec<&Tensor> {
@@ -121,8 +121,11 @@ fn names_are_unique_and_documented() {
 #[test]
 fn the_menu_follows_the_groups() {
     let place = |loss: &Loss| Group::ALL.iter().position(|it| *it == loss.spec.group);
-    let (early, late) = LOSSES.split_at(LOSSES.len() - LATE.len());
-    assert!(early.is_sorted_by_key(place) && late.is_sorted_by_key(place));
+    let (early, others) = LOSSES.split_at(LOSSES.len() - LATE.len() - BEYOND.len());
+    let (late, beyond) = others.split_at(LATE.len());
+    for part in [early, late, beyond] {
+        assert!(part.is_sorted_by_key(place));
+    }
 }
 
 #[test]

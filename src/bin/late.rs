@@ -1,4 +1,4 @@
-//! The app with the losses that the main program does without. `public/start.js` knows which of the two an address
+//! The app with the losses that the main program does without. `public/start.js` knows which of its programs an address
 //! needs.
 
 #[cfg(all(target_arch = "wasm32", feature = "app"))]

@@ -126,7 +126,7 @@ pub enum Line {
 impl Experiment {
     /// Whether an input is a weight or a bias. The program without such losses need not ask.
     pub fn is_parameter(&self, input: usize) -> bool {
-        cfg!(not(feature = "without-late"))
+        cfg!(not(feature = "without-beyond"))
             && self.loss.spec.inputs.get(input).is_some_and(|it| it.role == Role::Parameter)
     }
 
@@ -143,6 +143,9 @@ impl Experiment {
 
     /// The arguments of the constructor that follow from the parameters, as Python writes them: `in_features=2`.
     pub fn sizes(&self) -> Vec<String> {
+        if !self.is_layered() {
+            return Vec::new();
+        }
         let write = |(id, value): (&str, Value)| match &value {
             Value::Tensor(list) => format!("{id}={}", number::list(list)),
             value => format!("{id}={}", number::argument(value)),

@@ -2,7 +2,7 @@
 
 use super::{Experiment, number};
 use crate::loss::spec::{Domain, Family};
-#[cfg(not(feature = "without-late"))]
+#[cfg(not(all(feature = "without-late", feature = "without-beyond")))]
 use crate::loss::{
     spec::{Input, Param},
     tensor::Tensor,
@@ -14,7 +14,7 @@ impl Experiment {
     /// One sentence for each input that holds what its loss was not made for, naming the first such number, and one for
     /// a margin that no angle reaches.
     pub fn notes(&self) -> Vec<String> {
-        #[cfg(not(feature = "without-late"))]
+        #[cfg(not(all(feature = "without-late", feature = "without-beyond")))]
         if self.compares_angles() {
             let angles = [self.without_direction(), self.margin_out_of_reach()];
             return self.odd_numbers().into_iter().chain(angles.into_iter().flatten()).collect();
@@ -23,7 +23,7 @@ impl Experiment {
     }
 
     /// Whether only the directions of its vectors count.
-    #[cfg(not(feature = "without-late"))]
+    #[cfg(not(all(feature = "without-late", feature = "without-beyond")))]
     fn compares_angles(&self) -> bool {
         match self.loss.spec.family {
             Family::Pair => self.loss.spec.inputs.iter().any(|it| it.domain == Domain::Sign),
@@ -32,7 +32,7 @@ impl Experiment {
         }
     }
 
-    #[cfg(not(feature = "without-late"))]
+    #[cfg(not(all(feature = "without-late", feature = "without-beyond")))]
     fn without_direction(&self) -> Option<String> {
         let vectors = |it: &(&Input, &Tensor)| it.0.domain == Domain::Real;
         let odd = |it: &(&Input, &Tensor)| {
@@ -46,7 +46,7 @@ impl Experiment {
         ))
     }
 
-    #[cfg(not(feature = "without-late"))]
+    #[cfg(not(all(feature = "without-late", feature = "without-beyond")))]
     fn margin_out_of_reach(&self) -> Option<String> {
         let margin = self.args.real(self.loss.spec.param("margin")?).ok()?;
         let why = match self.loss.spec.family {
@@ -64,17 +64,17 @@ impl Experiment {
 
     fn odd_numbers(&self) -> Vec<String> {
         let inputs = self.loss.spec.inputs.iter().zip(&self.inputs);
-        #[cfg(not(feature = "without-late"))]
+        #[cfg(not(all(feature = "without-late", feature = "without-beyond")))]
         let first = self.below_zero();
-        #[cfg(feature = "without-late")]
+        #[cfg(all(feature = "without-late", feature = "without-beyond"))]
         let first = Vec::new();
         let compares = matches!(self.loss.spec.family, Family::Rowwise | Family::Tagged);
         let notes = inputs.filter_map(|(input, tensor)| {
-            #[cfg(not(feature = "without-late"))]
+            #[cfg(not(all(feature = "without-late", feature = "without-beyond")))]
             if input.domain == Domain::Side {
                 return turned(input, tensor);
             }
-            #[cfg(not(feature = "without-late"))]
+            #[cfg(not(all(feature = "without-late", feature = "without-beyond")))]
             if input.domain.is_labels() {
                 return lists(input.id, tensor);
             }
@@ -97,7 +97,7 @@ impl Experiment {
     }
 
     /// What arguments of functions mean below 0, where their sliders do not reach.
-    #[cfg(not(feature = "without-late"))]
+    #[cfg(not(all(feature = "without-late", feature = "without-beyond")))]
     fn below_zero(&self) -> Vec<String> {
         let spec = self.loss.spec;
         let note = |param: &Param| {
@@ -109,7 +109,7 @@ impl Experiment {
 }
 
 /// The first box whose sides are the wrong way round.
-#[cfg(not(feature = "without-late"))]
+#[cfg(not(all(feature = "without-late", feature = "without-beyond")))]
 fn turned(input: &Input, tensor: &Tensor) -> Option<String> {
     let sides = tensor.floats();
     let boxes = sides.chunks(4).filter_map(|it| <[f64; 4]>::try_from(it).ok());
@@ -127,7 +127,7 @@ fn turned(input: &Input, tensor: &Tensor) -> Option<String> {
 }
 
 /// What PyTorch reads otherwise than it may be meant, in the first list that is such.
-#[cfg(not(feature = "without-late"))]
+#[cfg(not(all(feature = "without-late", feature = "without-beyond")))]
 fn lists(id: &str, lists: &Tensor) -> Option<String> {
     let width = lists.shape().last().copied().unwrap_or(1).max(1);
     lists.ints()?.chunks(width).enumerate().find_map(|(row, list)| {

@@ -45,10 +45,17 @@ pub struct Name {
 }
 
 impl Name {
-    /// What menus say of the loss that is described.
+    /// What menus say of the loss that is described. A program that does without losses has a menu of short names alone,
+    /// and holds no more of them.
     pub const fn of(spec: &Spec) -> Self {
         let Spec { torch, title, short, also, brief, group, .. } = *spec;
-        Self { torch, title, short, also, brief, group }
+        let whole =
+            !cfg!(any(feature = "without-early", feature = "without-late", feature = "without-beyond"));
+        if whole {
+            Self { torch, title, short, also, brief, group }
+        } else {
+            Self { torch, short, group, title: "", also: &[], brief: "" }
+        }
     }
 }
 

@@ -15,7 +15,7 @@ const PAGE: &str = include_str!("embed.html");
 const SITE: &str = include_str!("../../index.html");
 
 /// No fonts, and no text that would need them.
-const SHEETS: [&str; 9] = [
+const SHEETS: [&str; 10] = [
     include_str!("../../style/tokens.css"),
     include_str!("../../style/start.css"),
     include_str!("../../style/base.css"),
@@ -23,6 +23,7 @@ const SHEETS: [&str; 9] = [
     include_str!("../../style/editor.css"),
     include_str!("../../style/chart.css"),
     include_str!("../../style/picture.css"),
+    include_str!("../../style/late.css"),
     include_str!("../../style/home.css"),
     include_str!("../../style/frame.css"),
 ];

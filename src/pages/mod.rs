@@ -20,12 +20,16 @@ use std::{fs, path::Path};
 pub use leaf::Address;
 
 use crate::lessons;
-use crate::loss::torch::{LATE, LOSSES};
+use crate::loss::spec::Name;
+use crate::loss::torch::{BEYOND, LATE, LOSSES};
 use leaf::Leaf;
 use og::Studio;
 
 /// What puts the examples of a text to work.
 const AUTHORS: &str = include_str!("../../public/authors.js");
+
+/// The programs beside the first, and the losses that each has.
+const PROGRAMS: [(&str, &[Name]); 2] = [("late", LATE), ("beyond", BEYOND)];
 
 /// Finishes the site in `folder`, which holds the `index.html` of a Trunk build: writes the pages and lessons of the
 /// losses, the questions, and their pictures. `address` is where the site will be found.
@@ -38,8 +42,11 @@ const AUTHORS: &str = include_str!("../../public/authors.js");
 pub fn finish(folder: &Path, release: bool, address: &Address) -> Result<(), String> {
     let index = folder.join("index.html");
     let mut page = fs::read_to_string(&index).map_err(|error| named(&index, &error))?;
-    let late: Vec<&str> = LATE.iter().map(|it| it.torch).collect();
-    let marks = format!("<html data-version=\"{}\" data-late=\"{}\" ", version(folder), late.join(" "));
+    let names = |part: &[Name]| part.iter().map(|it| it.torch).collect::<Vec<_>>().join(" ");
+    let mut marks = format!("<html data-version=\"{}\" ", version(folder));
+    for (program, part) in PROGRAMS {
+        marks += &format!("data-{program}=\"{}\" ", names(part));
+    }
     page = page.replace("<html ", &marks);
     let release = release && !policy::has_reload_script(&page);
     if release {
@@ -50,7 +57,8 @@ pub fn finish(folder: &Path, release: bool, address: &Address) -> Result<(), Str
     if folder.join("frame.js").exists() {
         embed::finish(folder)?;
     }
-    write(&folder.join("pictures.svg"), pictures::pictures())?;
+    write(&folder.join("menu.svg"), pictures::menu())?;
+    write(&folder.join("cards.svg"), pictures::cards())?;
     let home = home::leaf(&page).map_err(|error| named(&index, &error))?;
     write(&folder.join("home.html"), format!("{}\n{}", home.title, home.text))?;
     let text = lessons::text("questions")?;
@@ -88,11 +96,11 @@ fn own(page: &str, leaf: &Leaf, address: &Address) -> Result<String, String> {
     if leaf.route.is_empty() {
         return shell::introduced(&shell::framed(page, "home", &leaf.text)?, leaf, address);
     }
-    let page = match LATE.iter().any(|it| it.torch == leaf.route) {
-        true => &shell::late(page)?,
-        false => page,
-    };
-    shell::below(page, leaf, address)
+    let other = PROGRAMS.iter().find(|it| it.1.iter().any(|loss| loss.torch == leaf.route));
+    match other {
+        Some((program, _)) => shell::below(&shell::started_by(page, program)?, leaf, address),
+        None => shell::below(page, leaf, address),
+    }
 }
 
 /// Draws what links unfold to.
@@ -108,7 +116,7 @@ fn draw(folder: &Path, leaves: &[Leaf]) -> Result<(), String> {
 fn version(folder: &Path) -> String {
     // FNV-1a, 64 bits.
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for name in ["late_bg.wasm", "extras_bg.wasm", "evaluate_bg.wasm"] {
+    for name in ["late_bg.wasm", "beyond_bg.wasm", "extras_bg.wasm", "evaluate_bg.wasm"] {
         for byte in fs::read(folder.join(name)).unwrap_or_default() {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }

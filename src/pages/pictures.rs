@@ -1,4 +1,4 @@
-//! The small pictures of all losses in one file, for menus and cards.
+//! The small pictures of all losses, one file for menus and one for cards.
 //!
 //! They follow from the worked examples alone, so they are drawn when the site is built; the page puts the file into
 //! itself, where the style sheet colours it.
@@ -9,28 +9,26 @@ use crate::experiment::icon::icon;
 use crate::loss::torch::LOSSES;
 use crate::plot::icon::{Frame, Icon, Ink, Style};
 
-/// A hidden SVG with a `<symbol>` for each loss and size: `HuberLoss-card`, `HuberLoss-menu`.
-pub fn pictures() -> String {
-    symbols(&[("card", Frame::CARD), ("menu", Frame::MENU)])
+/// A hidden SVG with a `<symbol>` for each loss, as it stands in the menu: `HuberLoss-menu`.
+pub fn menu() -> String {
+    symbols("menu", Frame::MENU)
 }
 
-/// The same with the larger size alone.
+/// The same for cards: `HuberLoss-card`.
 pub fn cards() -> String {
-    symbols(&[("card", Frame::CARD)])
+    symbols("card", Frame::CARD)
 }
 
-fn symbols(sizes: &[(&str, Frame)]) -> String {
+fn symbols(name: &str, frame: Frame) -> String {
     let mut out = String::from(r#"<svg aria-hidden="true">"#);
     for loss in LOSSES {
-        for (name, frame) in sizes.iter().copied() {
-            let (id, shapes) = (loss.spec.torch, shapes(&icon(loss, frame)));
-            let Frame { width, height } = frame;
-            // Writing to a string does not fail.
-            let _ = write!(
-                out,
-                r#"<symbol id="{id}-{name}" viewBox="0 0 {width} {height}"><g class="shapes">{shapes}</g></symbol>"#
-            );
-        }
+        let (id, shapes) = (loss.spec.torch, shapes(&icon(loss, frame)));
+        let Frame { width, height } = frame;
+        // Writing to a string does not fail.
+        let _ = write!(
+            out,
+            r#"<symbol id="{id}-{name}" viewBox="0 0 {width} {height}"><g class="shapes">{shapes}</g></symbol>"#
+        );
     }
     out + "</svg>"
 }
@@ -70,7 +68,7 @@ mod tests {
 
     #[test]
     fn every_loss_has_a_picture_of_each_size() {
-        let file = pictures();
+        let file = menu() + &cards();
         for loss in LOSSES {
             for name in ["card", "menu"] {
                 let id = format!(r#"<symbol id="{}-{name}""#, loss.spec.torch);

@@ -16,15 +16,15 @@ pub fn below(shell: &str, it: &Leaf, address: &Address) -> Result<String, String
     introduced(&page, it, address)
 }
 
-/// The site's page for the program `late`: it is fetched early, and the other, whose place other files are found by, is
-/// not.
+/// The site's page for another program than the first: it is fetched early, and the first, whose place other files are
+/// found by, is not.
 ///
 /// # Errors
 /// Where the page names no program.
-pub fn late(page: &str) -> Result<String, String> {
+pub fn started_by(page: &str, program: &str) -> Result<String, String> {
     let version = between(page, "data-version=\"", "\"")?;
     let fetch = format!(
-        r#"<link rel="modulepreload" href="late.js?{version}" crossorigin="anonymous"><link rel="preload" href="late_bg.wasm?{version}" as="fetch" type="application/wasm" crossorigin="anonymous">"#
+        r#"<link rel="stylesheet" href="late.css?{version}" data-sheet="late.css"><link rel="modulepreload" href="{program}.js?{version}" crossorigin="anonymous"><link rel="preload" href="{program}_bg.wasm?{version}" as="fetch" type="application/wasm" crossorigin="anonymous">"#
     );
     let page = page.replacen(r#"rel="modulepreload" id="app-js""#, r#"rel="alternate" id="app-js""#, 1);
     let page = page.replacen(r#"rel="preload" id="app-wasm""#, r#"rel="alternate" id="app-wasm""#, 1);
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn a_late_loss_fetches_its_own_program_early() {
         let page = r#"<html data-version="7"><head><link rel="modulepreload" id="app-js" href="a.js"><link rel="preload" id="app-wasm" href="a.wasm"></head>"#;
-        let page = late(page).unwrap();
+        let page = started_by(page, "late").unwrap();
         let fetched: Vec<&str> = page.split("<link ").filter(|it| it.contains("preload\"")).collect();
         assert!(
             matches!(*fetched, [script, module] if script.contains("late.js?7") && module.contains("late_bg.wasm?7"))

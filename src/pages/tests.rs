@@ -17,10 +17,13 @@ impl Folder {
         let page = include_str!("../../index.html").lines().filter(|it| !it.contains("data-trunk"));
         fs::write(folder.join("index.html"), page.collect::<Vec<_>>().join("\n")).unwrap();
         copy(&root.join("public"), &folder);
-        for name in ["late_bg.wasm", "extras_bg.wasm", "evaluate_bg.wasm", "frame_bg.wasm"] {
+        for name in ["late_bg.wasm", "beyond_bg.wasm", "extras_bg.wasm", "evaluate_bg.wasm", "frame_bg.wasm"]
+        {
             fs::write(folder.join(name), b"\0asm\x01\0\0\0\0\x01x").unwrap();
         }
-        fs::write(folder.join("late.js"), "").unwrap();
+        for name in ["late.js", "beyond.js", "late.css", "dialog.css"] {
+            fs::write(folder.join(name), "").unwrap();
+        }
         fs::write(folder.join("frame.js"), "let wasm_bindgen;").unwrap();
         Self(folder)
     }

@@ -86,13 +86,21 @@ fn app(frame: El) {
     let theme = Theme::follow();
     provide_context(theme);
     let page = move |place: &Place| match *place {
-        Place::Text(name) => (None, el("main").with((notices(location.notices), lesson::page(name)))),
+        Place::Text(name) => {
+            let main =
+                el("main").with((notices(location.notices), lesson::page(name), site::pictures("cards.svg")));
+            (None, main)
+        }
         Place::Loss(bench) => {
             let main = el("main").with((notices(location.notices), loss_page::loss_page(bench)));
             (Some(rail::rail(location)), main)
         }
     };
-    frame.with((site::pictures(), top(theme), el("div.shell").live_by(move || location.place.get(), page)));
+    frame.with((
+        site::pictures("menu.svg"),
+        top(theme),
+        el("div.shell").live_by(move || location.place.get(), page),
+    ));
 }
 
 /// The bar at the top of every page.

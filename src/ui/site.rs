@@ -30,11 +30,11 @@ async fn text(address: &str) -> Option<String> {
     JsFuture::from(text).await.ok()?.as_string()
 }
 
-/// The pictures of all losses, out of sight, for `widgets::picture` to point at.
-pub fn pictures() -> El {
+/// The pictures of all losses in one size, out of sight, for others to point at: `menu.svg`, `cards.svg`.
+pub fn pictures(file: &str) -> El {
     let place = el("div.hidden");
     let here = place.clone();
-    fetch("pictures.svg", move |file| {
+    fetch(file, move |file| {
         here.html(&file.unwrap_or_default());
     });
     place

@@ -1,7 +1,6 @@
 //! Pictures that are curves: the loss itself, sampled from the loss itself.
 
 use super::{chosen, number};
-#[cfg(not(feature = "without-late"))]
 use crate::experiment::picture::focus::compared;
 use crate::experiment::{Experiment, Overlay};
 use crate::loss::marks::Best;
@@ -75,7 +74,6 @@ pub fn score(example: &Experiment, frame: Frame) -> Option<Icon> {
 }
 
 /// The loss by a score, and above it the same loss with nothing turned down.
-#[cfg(not(feature = "without-late"))]
 pub fn focus(example: &Experiment, frame: Frame) -> Option<Icon> {
     let unit = chosen(example)?;
     let window = Window::new((-4.0, 4.0), (0.0, 1.1));

@@ -4,7 +4,6 @@
 //! example, so a new loss has one without anybody drawing it.
 
 mod bars;
-#[cfg(not(feature = "without-late"))]
 mod boxes;
 mod curves;
 mod places;
@@ -111,12 +110,8 @@ impl Kind {
             Kind::Arrows => places::arrows(example, frame),
             Kind::Plane => places::plane(example, frame),
             Kind::Lattice => places::lattice(example, frame),
-            #[cfg(not(feature = "without-late"))]
             Kind::Focus => curves::focus(example, frame),
-            #[cfg(not(feature = "without-late"))]
             Kind::Boxes => boxes::boxes(example, frame),
-            #[cfg(feature = "without-late")]
-            Kind::Focus | Kind::Boxes => None,
             Kind::Layers => tree::tree(example, frame),
         }
     }

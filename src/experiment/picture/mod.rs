@@ -1,10 +1,8 @@
 //! The pictures that say what a loss does with its numbers: which one fits a state, and what it is drawn from.
 
 pub mod angle;
-#[cfg(not(feature = "without-late"))]
 pub mod boxes;
 pub mod divergence;
-#[cfg(not(feature = "without-late"))]
 pub mod focus;
 pub mod lane;
 pub mod lattice;

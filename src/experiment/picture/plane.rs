@@ -58,6 +58,8 @@ pub fn plane(experiment: &Experiment) -> Option<Plane> {
     };
     let measure = match (real("p"), real("eps")) {
         (Some(p), Some(eps)) => Measure::Norm { norm: Norm::new(p), eps },
+        // The first program has none of these.
+        _ if cfg!(feature = "without-late") => return None,
         _ => TripletMarginWithDistance::measure(&experiment.args).ok()?,
     };
     let [a, p, n] = points;
@@ -192,7 +194,7 @@ impl Plane {
 /// All points at a distance from a centre: a circle, a square or whatever the measure makes of it. Of angles it is a
 /// wedge that opens from the origin, as far as `reach`. Empty where the measure has no such ring.
 pub fn ring(measure: Measure, centre: Point, distance: f64, reach: f64) -> Vec<Point> {
-    if measure == Measure::Cosine {
+    if cfg!(not(feature = "without-late")) && measure == Measure::Cosine {
         return wedge(centre, distance, reach);
     }
     let corner = |k: usize| {

@@ -88,23 +88,32 @@ pub struct Loss {
 /// What the losses with a layer in front hand their scores to.
 pub static CROSS_ENTROPY: Loss = Loss::rowwise::<CrossEntropy>();
 
-/// The losses that have a page, in two parts: no program of the page needs both (`ui/place.rs`), and each is smaller
-/// without the other's. A library has them all.
+/// The losses that have a page, in three parts: no program of the page needs more than one (`ui/place.rs`), and each is
+/// smaller without the others. A library has them all.
 macro_rules! shelves {
-    (early: [$($early:expr),* $(,)?], late: [$($late:expr),* $(,)?] $(,)?) => {
+    (
+        early: [$($early:expr),* $(,)?],
+        late: [$($late:expr),* $(,)?],
+        beyond: [$($beyond:expr),* $(,)?] $(,)?
+    ) => {
         /// Every loss with a page that this build has.
-        #[cfg(not(any(feature = "without-early", feature = "without-late")))]
-        pub static LOSSES: &[Loss] = &[$($early,)* $($late),*];
+        #[cfg(not(any(feature = "without-early", feature = "without-late", feature = "without-beyond")))]
+        pub static LOSSES: &[Loss] = &[$($early,)* $($late,)* $($beyond),*];
         /// The first part of them.
-        #[cfg(feature = "without-late")]
+        #[cfg(all(feature = "without-late", feature = "without-beyond"))]
         pub static LOSSES: &[Loss] = &[$($early),*];
         /// The second part of them.
-        #[cfg(all(feature = "without-early", not(feature = "without-late")))]
+        #[cfg(all(feature = "without-early", feature = "without-beyond"))]
         pub static LOSSES: &[Loss] = &[$($late),*];
+        /// The third part of them.
+        #[cfg(all(feature = "without-early", feature = "without-late"))]
+        pub static LOSSES: &[Loss] = &[$($beyond),*];
 
         static EARLY: &[Name] = &[$($early.name()),*];
         /// What menus say of the second part.
         pub static LATE: &[Name] = &[$($late.name()),*];
+        /// What menus say of the third part.
+        pub static BEYOND: &[Name] = &[$($beyond.name()),*];
     };
 }
 
@@ -131,10 +140,12 @@ late: [
     Loss::vectors::<3, MultiLabelSoftMargin>(),
     Loss::vectors::<2, MultiLabelMargin>(),
     Loss::vectors::<3, MultiMargin>(),
-    Loss::module::<LinearCrossEntropy>(),
-    Loss::module::<AdaptiveLogSoftmax>(),
     Loss::vectors::<3, CosineEmbedding>(),
     Loss::vectors::<3, TripletMarginWithDistance>(),
+],
+beyond: [
+    Loss::module::<LinearCrossEntropy>(),
+    Loss::module::<AdaptiveLogSoftmax>(),
     Loss::pointwise::<2, SigmoidFocal>(),
     Loss::vectors::<2, Boxes<{ boxes::GENERALIZED }>>(),
     Loss::vectors::<2, Boxes<{ boxes::DISTANCE }>>(),
@@ -151,7 +162,8 @@ pub static WITHOUT_PAGE: [Loss; 3] = [
 
 /// What menus say of every loss with a page, in menu order, whichever program has it.
 pub fn menu() -> impl Iterator<Item = &'static Name> {
-    Group::ALL.into_iter().flat_map(|group| EARLY.iter().chain(LATE).filter(move |it| it.group == group))
+    let names = || EARLY.iter().chain(LATE).chain(BEYOND);
+    Group::ALL.into_iter().flat_map(move |group| names().filter(move |it| it.group == group))
 }
 
 impl PartialEq for Loss {

@@ -65,7 +65,7 @@ fn under(bench: Bench, input: usize) -> OfRow {
     let shown = labelled && has_indices;
     Box::new(move |row| {
         shown.then(|| match family {
-            Family::Layered if cfg!(not(feature = "without-late")) => layered_class(bench, row),
+            Family::Layered if cfg!(not(feature = "without-beyond")) => layered_class(bench, row),
             _ => true_class(bench, row),
         })
     })

@@ -1,5 +1,6 @@
 //! The calls of the benchmark as a module for a browser, which has the clock. `make bench` builds it as it builds the
-//! benchmark, and `tests/browser/src/bin/speed.rs` measures it. It needs nothing of the browser: no imports, no glue.
+//! benchmark, and `tests/browser/src/bin/speed.rs` measures it. It calls nothing of the browser and needs no
+//! glue.
 
 #[cfg(target_arch = "wasm32")]
 #[path = "../benches/calls/mod.rs"]

@@ -37,7 +37,7 @@ fn side_name(experiment: &Experiment, column: usize) -> Option<&'static str> {
 pub fn row_name_of(experiment: &Experiment, input: usize, row: usize) -> String {
     let is_bias = experiment.inputs.get(input).is_some_and(|it| it.dim() < 2);
     match experiment.is_parameter(input) {
-        true if is_bias => String::new(),
+        true if is_bias => "bias".to_owned(),
         true => line_name(experiment, experiment.line(input, row)),
         false => row_name(experiment, row),
     }

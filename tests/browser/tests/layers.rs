@@ -32,7 +32,7 @@ async fn a_press_in_the_tree_makes_another_target() {
     browse(Site::release(), async |page| {
         page.goto("#/AdaptiveLogSoftmaxWithLoss").await?;
         // The axolotl, behind the same entry of the head as the ocelot.
-        page.click(".layers > li:last-child li:last-child .entry-name").await?;
+        page.keys(".layers > li:last-child li:last-child .entry-name", Key::Enter).await?;
         page.expect_number("loss", 1.5696, ROUNDED).await?;
         page.wait_for("the address to follow", "return location.hash.includes('target=0,2,5&')").await?;
         let lit = "return document.querySelectorAll('.layers .lit').length === 2";
@@ -47,11 +47,8 @@ async fn weights_are_dragged_typed_and_written_into_the_address() {
         page.goto("#/LinearCrossEntropyLoss").await?;
         // Without the car's bias of 0.5.
         page.type_into("#cell-3-0", "0").await?;
-        page.wait_for(
-            "the address to follow",
-            "return location.hash.includes('linear_bias=0,0,-0.5&at=linear_bias.0')",
-        )
-        .await?;
+        page.wait_for("the address to follow", "return location.hash.includes('linear_bias=0,0,-0.5&')")
+            .await?;
         let typed = page.number("loss").await?;
         page.keys("#cell-3-0", Key::Up).await?;
         page.wait_for("a step up", "return +document.querySelector('#cell-3-0').value > 0").await?;

@@ -32,7 +32,7 @@ pub fn leaf(loss: &'static Loss, lesson: &Lesson) -> Leaf {
 
 fn article(spec: &Spec, lesson: &Lesson) -> String {
     format!(
-        r#"<article class="loss-page"><header class="head"><div><p class="eyebrow">{group}</p><div class="title"><h1>{title}</h1><code class="signature">{call}</code></div><p class="lede">{brief}</p></div><div class="formula">{formula}</div></header><section class="prose">{text}</section></article>"#,
+        r#"<article class="loss-page"><header class="head"><div><div class="title-top"><p class="eyebrow">{group}</p></div><div class="title"><h1>{title}</h1><code class="signature">{call}</code></div><p class="lede">{brief}</p></div><div class="formula">{formula}</div></header><section class="prose">{text}</section></article>"#,
         group = spec.group.title(),
         title = spec.title,
         call = call(spec),

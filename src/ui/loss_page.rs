@@ -25,13 +25,13 @@ pub fn loss_page(bench: Bench) -> El {
     let title = el("div.title").with((
         el("h1").with(spec.title),
         el("code.signature").say(move || call(&bench.experiment.read(), false)),
+    ));
+    let top = el("div.title-top").with((
+        el("p.eyebrow").with(spec.group.title()),
         dialog("share", "Share"),
         dialog("embed", "Embed"),
     ));
-    let head = el("header.head").with((
-        el("div").with((el("p.eyebrow").with(spec.group.title()), title, el("p.lede").with(spec.brief))),
-        formula,
-    ));
+    let head = el("header.head").with((el("div").with((top, title, el("p.lede").with(spec.brief))), formula));
     el("article.loss-page").with((head, board(bench), text))
 }
 

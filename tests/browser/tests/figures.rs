@@ -91,7 +91,7 @@ async fn every_question_shows_its_number_untouched() {
         expect(page, "figure[data-figure=paths]", "ways", 1.0).await?;
         expect(page, "figure[data-figure=counts]", "count-loss", -8.5448).await?;
         let sections = page.count(".prose h2[id]").await?;
-        assert_eq!(sections, 25);
+        assert_eq!(sections, 26);
         Ok(())
     })
     .await;

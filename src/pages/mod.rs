@@ -9,6 +9,7 @@ mod pictures;
 mod policy;
 mod questions;
 mod shell;
+mod stills;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -79,6 +80,9 @@ pub fn finish(folder: &Path, release: bool, address: &Address) -> Result<(), Str
         let lesson = lessons::read(loss.spec.torch)?;
         write(&folder.join(loss.spec.torch).join("lesson.html"), loss::fragment(&lesson))?;
         leaves.push(loss::leaf(loss, &lesson));
+    }
+    for leaf in &mut leaves {
+        leaf.text = stills::put(&leaf.text);
     }
     for leaf in &leaves {
         let own = own(&page, leaf, address).map_err(|error| named(&index, &error))?;

@@ -33,7 +33,8 @@ fn symbols(name: &str, frame: Frame) -> String {
     out + "</svg>"
 }
 
-fn shapes(icon: &Icon) -> String {
+/// The shapes of a picture as the sheet colours them.
+pub fn shapes(icon: &Icon) -> String {
     let shape = |it: &crate::plot::icon::Shape| {
         format!(r#"<path class="{} {}" d="{}"/>"#, ink(it.ink), style(it.style), it.form.path())
     };

@@ -46,7 +46,7 @@ pub fn introduced(page: &str, it: &Leaf, address: &Address) -> Result<String, St
 /// # Errors
 /// What the site's page lacks.
 pub fn framed(page: &str, name: &str, text: &str) -> Result<String, String> {
-    let article = format!(r#"<article data-text="{name}">{text}</article>"#);
+    let article = format!(r#"<article data-text="{name}">{}</article>"#, leading(text, ""));
     swap(page, "<!--frame-->", "<!--/frame-->", &article)
 }
 

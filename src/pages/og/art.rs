@@ -31,7 +31,7 @@ pub enum Art {
 
 /// A point on a curve.
 pub struct Dot {
-    at: (f64, f64),
+    pub at: (f64, f64),
     colour: RGBColor,
     hollow: bool,
 }

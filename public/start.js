@@ -170,10 +170,14 @@
   }
 
   const places = () => document.querySelectorAll('#app figure[data-figure]:not(.picture)');
-  const near = new IntersectionObserver(seen => seen.some(it => it.isIntersecting) && loadExtras(), { rootMargin: '600px' });
+  const once = rootMargin => new IntersectionObserver(seen => seen.some(it => it.isIntersecting) && loadExtras(), { rootMargin });
+  // Figures take a moment to draw; the numbers of a paragraph only have to be there when they are seen.
+  const [near, seen] = [once('600px'), once('0px')];
   function watch() {
     near.disconnect();
+    seen.disconnect();
     for (const figure of places()) near.observe(figure);
+    for (const told of document.querySelectorAll('#app [data-figure=told]')) seen.observe(told);
   }
   addEventListener('losslens:beside', watch);
   addEventListener('losslens:text', () => {

@@ -19,6 +19,9 @@ pub static VARIANCE: Dial =
 pub static CAME: Dial =
     Dial { label: "it came on day", class: "target", from: 0.0, to: 12.0, step: 0.1, first: 7.0 };
 
+/// The least variance that counts.
+pub static EPS: Dial = Dial { label: "eps", class: "plain", from: 1e-6, to: 4.0, step: 0.05, first: 1e-6 };
+
 /// What the loss leaves out: ½ ln 2π, which nothing changes.
 pub fn constant() -> f64 {
     TAU.ln() / 2.0
@@ -40,11 +43,11 @@ pub fn curve(mean: f64, variance: f64) -> Vec<[f64; 2]> {
     days.into_iter().map(|x| [x, height(x, mean, variance)]).collect()
 }
 
-/// The call on the bench.
-pub fn state(mean: f64, variance: f64, came: f64) -> Experiment {
-    let numbers = [mean, came, variance].map(show);
-    let [input, target, var] = numbers;
-    call::state(&format!("/GaussianNLLLoss?input={input}&target={target}&var={var}&at=var"))
+/// The call on the bench: with the constant where it is `full`.
+pub fn state([mean, variance, came]: [f64; 3], full: bool, eps: f64) -> Experiment {
+    let [input, var, target, eps] = [mean, variance, came, eps].map(show);
+    let full = if full { "&full=True" } else { "" };
+    call::state(&format!("/GaussianNLLLoss?input={input}&target={target}&var={var}&eps={eps}{full}&at=var"))
 }
 
 #[cfg(test)]
@@ -54,9 +57,11 @@ mod tests {
     #[test]
     fn the_loss_is_minus_the_logarithm_of_the_height_without_the_constant() {
         for (mean, variance, came) in [(4.0, 0.25, 7.0), (4.0, 9.0, 7.0), (7.0, 0.05, 7.0), (3.0, 1.0, 3.5)] {
-            let loss = call::loss(&state(mean, variance, came));
-            let want = -height(came, mean, variance).ln() - constant();
-            assert!((loss - want).abs() < 1e-12, "{mean} {variance} {came}: {loss}");
+            let surprise = -height(came, mean, variance).ln();
+            for (full, want) in [(false, surprise - constant()), (true, surprise)] {
+                let loss = call::loss(&state([mean, variance, came], full, EPS.first));
+                assert!((loss - want).abs() < 1e-12, "{mean} {variance} {came}: {loss}");
+            }
         }
     }
 
@@ -72,7 +77,15 @@ mod tests {
 
     #[test]
     fn the_best_variance_is_the_squared_error() {
-        let loss = |variance: f64| call::loss(&state(4.0, variance, 7.0));
+        let loss = |variance: f64| call::loss(&state([4.0, variance, 7.0], false, EPS.first));
         assert!(loss(9.0) < loss(8.9) && loss(9.0) < loss(9.1));
+    }
+
+    #[test]
+    fn a_variance_below_eps_counts_as_eps() {
+        let loss = |variance: f64| call::loss(&state([4.0, variance, 7.0], false, 1.0));
+        assert_eq!(loss(0.25), loss(1.0));
+        assert_eq!(loss(1.0), 4.5);
+        assert!(loss(1.05) < loss(1.0));
     }
 }

@@ -16,3 +16,4 @@ pub mod shares;
 pub mod split;
 pub mod squares;
 pub mod task;
+pub mod told;

@@ -37,7 +37,27 @@ pub fn prose(math: &Math, text: &str) -> Result<String, String> {
     }
     let mut out = String::new();
     html::push_html(&mut out, events.into_iter());
-    Ok(out.trim().to_owned())
+    Ok(whole(out.trim()))
+}
+
+/// A formula and the punctuation behind it stay on one line: a browser may break between them.
+fn whole(html: &str) -> String {
+    let mut parts = html.split("</math>");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out += "</math>";
+        let mark = part.chars().next().filter(|it| ".,;:)".contains(*it));
+        match (mark, out.rfind("<math")) {
+            (Some(mark), Some(start)) => {
+                out.insert_str(start, "<span class=\"whole\">");
+                out.push(mark);
+                out += "</span>";
+                out += part.get(1..).unwrap_or_default();
+            }
+            _ => out += part,
+        }
+    }
+    out
 }
 
 /// `[word]{.pred}` as a span of that class.

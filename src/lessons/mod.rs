@@ -84,13 +84,26 @@ fn lesson(torch_name: &str, source: &str) -> Result<Lesson, String> {
                 return Err(format!("its headings are {found:?}, not {HEADINGS:?}"));
             }
             let text = states::expand(torch_name, text)?;
-            let html = markdown::prose(&math, &text)?;
+            let html = alive(&markdown::prose(&math, &text)?);
             let end = "<h2>References</h2>";
             let code = format!("<h2>In code</h2>\n{}\n{end}", code::programs(loss)?);
             Ok(Lesson { formula: math.display(formula)?, explanation: html.replace(end, &code) })
         }
         _ => Err("a lesson opens with its formula between two lines `$$`".to_owned()),
     }
+}
+
+/// Paragraphs with numbers of the bench are places like those of figures.
+fn alive(html: &str) -> String {
+    let paragraph = |(place, part): (usize, &str)| {
+        let told = part.split("</p>").next().is_some_and(|it| it.contains(" data-told="));
+        match (place, told) {
+            (0, _) => part.to_owned(),
+            (_, true) => format!("<p data-figure=\"told\">{part}"),
+            (_, false) => format!("<p>{part}"),
+        }
+    };
+    html.split("<p>").enumerate().map(paragraph).collect()
 }
 
 /// A few sentences as lessons are written, about the loss with this name: HTML, its states linked and its numbers found.
@@ -209,6 +222,13 @@ mod tests {
     }
 
     #[test]
+    fn a_formula_keeps_the_punctuation_behind_it() {
+        let html = markdown::prose(&Math::new().unwrap(), "Of $x$, and $y$ too.").unwrap();
+        assert!(html.contains("</math>,</span> and <math") && balanced(&html), "{html}");
+        assert_eq!(html.matches("class=\"whole\"").count(), 1, "{html}");
+    }
+
+    #[test]
     fn every_idea_of_the_formula_has_its_color() {
         for (name, lesson) in lessons() {
             for idea in ["pred", "target", "loss"] {
@@ -221,7 +241,7 @@ mod tests {
     fn nothing_is_left_of_the_source_and_nothing_that_the_policy_refuses() {
         for (name, Lesson { formula, explanation }) in lessons() {
             for html in [&formula, &explanation] {
-                for trace in ["$", "\\", "{.", "{loss", "{grad", "](", "`", "**"] {
+                for trace in ["$", "\\", "{.", "{loss", "{grad", "{told", "](", "`", "**"] {
                     assert!(!text(&prose(html)).contains(trace), "{name}: {trace} in {html}");
                 }
                 assert!(!html.contains("<script"), "{name}");

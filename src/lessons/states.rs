@@ -1,8 +1,13 @@
 //! States in the prose: `[text](~target.3=14&delta=2)` is a link to this loss's worked example with those changes, and
-//! `{loss}` and `{grad}` after it are what PyTorch answers there. So no number of that kind is typed, and none goes stale.
+//! `{loss}` and `{grad}` after it are what PyTorch answers there. `{told input.3}` is a number of the worked example that
+//! can be turned, and `{told unit.3}`, `{told grad.input.3}`, `{told loss}` what it answers. So no number of that kind is
+//! typed, and none goes stale.
 
 use super::article;
+use super::markdown::escaped;
 use crate::experiment::{Experiment, address, number};
+use crate::figure::told::Told;
+use crate::loss::spec::{Role, Spec};
 use crate::loss::torch::Loss;
 
 /// The Markdown with its links and numbers written out.
@@ -14,11 +19,20 @@ pub fn expand(torch_name: &str, text: &str) -> Result<String, String> {
     let mut now = None;
     let mut rest = text;
     loop {
-        let found = ["](~", "{loss}", "{grad}"].into_iter().filter_map(|it| Some((rest.find(it)?, it))).min();
+        let found = ["](~", "{loss}", "{grad}", "{told "]
+            .into_iter()
+            .filter_map(|it| Some((rest.find(it)?, it)))
+            .min();
         let Some((start, mark)) = found else { break };
         let (before, after) = (rest.get(..start), rest.get(start + mark.len()..));
         out += before.unwrap_or_default();
         rest = after.unwrap_or_default();
+        if mark == "{told " {
+            let (what, after) = rest.split_once('}').ok_or("a number of the text without its end")?;
+            rest = after;
+            out += &told(torch_name, what)?;
+            continue;
+        }
         if mark != "](~" {
             let state = now.as_ref().ok_or_else(|| format!("{mark} before any state"))?;
             out += &shown(state, mark)?;
@@ -96,6 +110,52 @@ fn with_element(numbers: &str, place: &str, value: &str) -> Option<String> {
     Some(rows.iter().map(|row| row.join(",")).collect::<Vec<_>>().join(";"))
 }
 
+/// A number of the worked example that lives with the bench.
+fn told(torch_name: &str, what: &str) -> Result<String, String> {
+    let loss = Loss::find(torch_name).ok_or_else(|| format!("{torch_name} is no loss"))?;
+    let state = address::example(loss);
+    let answer = state.evaluate().map_err(|it| it.to_string())?;
+    let missing = || format!("{torch_name} has no {what} to tell");
+    let key = located(loss.spec, &state, what).ok_or_else(missing)?;
+    let told = Told::read(&key).ok_or_else(missing)?;
+    let value = told.value(&state, &answer).ok_or_else(missing)?;
+    let text = escaped(&number::brief(value));
+    Ok(match told {
+        Told::Turned(at) => {
+            let class = match loss.spec.inputs.get(at.input).map(|it| it.role) {
+                Some(Role::Target) => "target",
+                Some(Role::Parameter | Role::Aside) => "aside",
+                _ => "pred",
+            };
+            format!("<b class=\"told {class}\" data-told=\"{key}\">{text}</b>")
+        }
+        _ => {
+            let class = if matches!(told, Told::Gradient(_)) { "grad" } else { "loss" };
+            let full = number::show(value);
+            format!("<output class=\"{class}\" data-told=\"{key}\" data-value=\"{full}\">{text}</output>")
+        }
+    })
+}
+
+/// `input.2.2` as the place of an input and the place in it, `0.8`; `loss` and `unit.3` stay.
+fn located(spec: &Spec, state: &Experiment, what: &str) -> Option<String> {
+    if what == "loss" || what.starts_with("unit.") {
+        return Some(what.to_owned());
+    }
+    if let Some(element) = what.strip_prefix("grad.") {
+        return Some(format!("grad.{}", located(spec, state, element)?));
+    }
+    let (name, place) = what.split_once('.')?;
+    let input = spec.inputs.iter().position(|it| it.id == name)?;
+    let shape = state.inputs.get(input)?.shape();
+    let digits: Vec<usize> = place.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
+    if digits.len() != shape.len() || digits.iter().zip(shape).any(|it| it.0 >= it.1) {
+        return None;
+    }
+    let place = digits.iter().zip(shape).fold(0, |place, (digit, size)| place * size + digit);
+    Some(format!("{input}.{place}"))
+}
+
 /// The state's loss, or the gradient of its chosen element.
 fn shown(state: &Experiment, mark: &str) -> Result<String, String> {
     let evaluation = state.evaluate().map_err(|it| it.to_string())?;
@@ -122,10 +182,22 @@ mod tests {
         assert!(text.contains("<output class=\"grad\" data-value=\"0\">0.0000</output>."), "{text}");
     }
 
+    /// The mansion of the worked example, guessed at 3; photo 2's truck, whose score is the last of nine.
+    #[test]
+    fn numbers_of_the_bench_are_told() {
+        let text = expand("HuberLoss", "{told input.3} costs {told unit.3}, {told grad.input.3}").unwrap();
+        assert!(text.contains("<b class=\"told pred\" data-told=\"0.3\">3</b> costs "), "{text}");
+        assert!(text.contains("data-told=\"unit.3\" data-value=\"4.5\">4.5<"), "{text}");
+        assert!(text.contains("class=\"grad\" data-told=\"grad.0.3\" data-value=\"-0.25\">−0.25<"), "{text}");
+        assert!(expand("CrossEntropyLoss", "{told input.2.2}").unwrap().contains("data-told=\"0.8\">1<"));
+    }
+
     #[test]
     fn what_does_not_exist_is_named() {
         for (text, why) in [
             ("{loss}", "before any state"),
+            ("{told input.9}", "no input.9"),
+            ("{told unit.4}", "no unit.4"),
             ("[x](~input.9=1)", "no element"),
             ("[x](~delta=-1)", ""),
             ("[x](~nothing=1)", "nothing"),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
+use web_sys::{CustomEvent, KeyboardEvent};
 
 use super::bench::Bench;
 use super::chart::{charts, views};
@@ -14,6 +14,7 @@ use super::picture::picture;
 use super::readout::readout;
 use super::settings::settings;
 use super::words::{call, element_name};
+use crate::experiment::address::{self, Route};
 use crate::experiment::{View, number};
 use crate::ui::reactive::*;
 
@@ -31,8 +32,34 @@ pub fn loss_page(bench: Bench) -> El {
         dialog("share", "Share"),
         dialog("embed", "Embed"),
     ));
+    follow_text(bench);
     let head = el("header.head").with((el("div").with((top, title, el("p.lede").with(spec.brief))), formula));
     el("article.loss-page").with((head, board(bench), text))
+}
+
+/// The numbers of the text are turned by the program `extras`, which says to what state.
+fn follow_text(bench: Bench) {
+    let held = StoredValue::new(false);
+    let handle = window_event_listener("losslens:hand", move |event| {
+        let event = event.dyn_into::<CustomEvent>().ok();
+        let word = event.and_then(|it| it.detail().as_string()).unwrap_or_default();
+        match word.as_str() {
+            "begin" => bench.begin(),
+            "end" => bench.end(),
+            "cancel" => bench.cancel(),
+            state => match address::read(state).route {
+                Route::Loss(next) if held.get_value() => bench.show(*next),
+                Route::Loss(next) => bench.nudge(*next),
+                Route::Text(_) => {}
+            },
+        }
+        held.set_value(match word.as_str() {
+            "begin" => true,
+            "end" | "cancel" => false,
+            _ => held.get_value(),
+        });
+    });
+    on_cleanup(move || handle.remove());
 }
 
 /// A button that opens a dialog of the program `extras`.

@@ -142,7 +142,7 @@ fn bubble(bench: Bench, drawing: Drawing) -> El {
     let slope = move || drawing.moving.read().slope.map(number::brief);
     let text = move || {
         let (x, loss) = drawing.point();
-        let x = number::show(x);
+        let x = number::brief(x);
         match bench.experiment.read().landmark(&drawing.samples.read().marks) {
             _ if drawing.is_off() => format!("{x} → {}", number::fixed(loss, 4)),
             Some(words) => {

@@ -3,36 +3,50 @@
 use super::parts::{Turn, figure, open, summary};
 use super::plane::{Plane, label, path, segment};
 use crate::experiment::number;
-use crate::figure::bell::{CAME, DAY, VARIANCE, constant, curve, height, state};
+use crate::figure::bell::{CAME, DAY, EPS, VARIANCE, constant, curve, height, state};
 use crate::figure::call;
 use crate::figure::dial::Dial;
 use crate::ui::dom::{El, el, svg};
 use crate::ui::reactive::*;
+use crate::ui::widgets::Segmented;
 
 /// What the picture spans: the days, and heights from just below the ground.
-static HEIGHTS: Dial = Dial { label: "", class: "", from: -0.06, to: 0.95, step: 0.01, first: 0.0 };
+static HEIGHTS: Dial = Dial { label: "", class: "", from: -0.16, to: 0.95, step: 0.01, first: 0.0 };
 const PLANE: Plane = Plane { x: &DAY, y: &HEIGHTS };
 
 pub fn bell(frame: El) -> El {
     let (day, variance, came) = (Turn::own(&DAY), Turn::own(&VARIANCE), Turn::own(&CAME));
-    let now = Memo::new(move |_| state(day.value.get(), variance.value.get(), came.value.get()));
-    let tall = move || height(came.value.get(), day.value.get(), variance.value.get());
-    let off = move || (came.value.get() - day.value.get()).abs() / variance.value.get().sqrt();
+    let (eps, full) = (Turn::own(&EPS), RwSignal::new(false));
+    let numbers = move || [day, variance, came].map(|it| it.value.get());
+    let now = Memo::new(move |_| state(numbers(), full.get(), eps.value.get()));
+    let counts = move || variance.value.get().max(eps.value.get());
+    let tall = move || height(came.value.get(), day.value.get(), counts());
+    let off = move || (came.value.get() - day.value.get()).abs() / counts().sqrt();
+    let choice = Segmented {
+        name: "bell-full",
+        label: "full",
+        options: [false, true]
+            .map(|it| (it.to_string(), format!("full={}", if it { "True" } else { "False" })))
+            .into(),
+        chosen: Signal::derive(move || full.get().to_string()),
+        on_choose: Callback::new(move |it: String| full.set(it == "true")),
+    };
     // The gradient by the variance: 0 where that is the squared error.
     let gradient = move || {
         let grads = now.read().evaluate().unwrap_or_default().grads;
         grads.get(2).and_then(|it| it.as_ref()?.get(0)).unwrap_or(f64::NAN)
     };
-    let line = move || path(&curve(day.value.get(), variance.value.get()));
+    let line = move || path(&curve(day.value.get(), counts()));
     let drawing = PLANE.drawing().with((
         segment("ground", || [[DAY.from, 0.0], [DAY.to, 0.0]]),
         svg("path.bell").bind("d", line),
         segment("came", move || [[came.value.get(), 0.0], [came.value.get(), tall()]]),
         segment("expected", move || [[day.value.get(), HEIGHTS.from], [day.value.get(), 0.0]]),
     ));
-    let below = |at: Signal<f64>| label(PLANE.window(), move || [at.get(), HEIGHTS.from]);
+    let below = |at: Signal<f64>| label(PLANE.window(), move || [at.get(), -0.01]);
     frame.add_class("bells").with((
-        el("div.dials").with((day.view(), variance.view(), came.view())),
+        el("div.dials").with((day.view(), variance.view(), came.view(), eps.view())),
+        el("div.figure-head").with(choice.view()),
         el("div.field.bell-field").with((
             drawing,
             below(day.value).add_class("pred").with("expected"),
@@ -42,7 +56,7 @@ pub fn bell(frame: El) -> El {
             "height where it came ",
             figure("target", "height", tall),
             el("span").with(("minus its log ", figure("", "surprise", move || -tall().ln()))),
-            el("span").with(("− ½ ln 2π ", figure("", "constant", constant))),
+            el("span").bind("hidden", move || full.get()).with(("− ½ ln 2π ", figure("", "constant", constant))),
         )),
         el("p.figure-result").with((
             "loss ",

@@ -32,7 +32,7 @@ pub fn code(head: El, of: &str, place: &Element) -> El {
 }
 
 /// What the bench of the page shows at rest.
-fn follow() -> RwSignal<Option<Experiment>> {
+pub fn follow() -> RwSignal<Option<Experiment>> {
     let state = RwSignal::new(read(&fragment()));
     let handle = window_event_listener("losslens:rest", move |event| {
         let address = event.dyn_into::<CustomEvent>().ok().and_then(|it| it.detail().as_string());

@@ -31,7 +31,9 @@ const GHOSTS: usize = 4;
 
 pub fn descent(frame: El, at: &str) -> El {
     let Route::Loss(first) = address::read(at).route else { return frame };
-    let (bench, at) = (Bench::new((*first).clone()), first.at);
+    // One curve: it is not compared with anything here.
+    let first = Experiment { with: None, ..*first };
+    let (bench, at) = (Bench::new(first.clone()), first.at);
     let learning = Learning::new(bench, &COURSE, at);
     let windows = StoredValue::new(Windows::of(&first, None));
     let now = Memo::new(move |_| Experiment { at, ..bench.experiment.get() });

@@ -21,7 +21,18 @@ pub fn line(frame: El, at: &str) -> El {
     let span = Memo::new(move |_| lane(&bench.resting.read()));
     let count = first.inputs.first().map_or(0, |it| it.len());
     let total = move || bench.evaluation.read().output.get(0).unwrap_or(f64::NAN);
+    let scores: Vec<&str> =
+        first.loss.spec.inputs.iter().filter(|it| it.role != Role::Target).map(|it| it.id).collect();
+    let keys = |scores: &[&str]| match scores {
+        [one, two] => Some(el("p.keys").with((
+            el("span.pred").with(format!("● {one}")),
+            el("span").with(format!("○ {two}")),
+            el("span.target").with("shaded: it costs nothing"),
+        ))),
+        _ => None,
+    };
     frame.add_class("line").with((
+        keys(&scores),
         (0..count).map(|it| row(bench, it, span)).collect::<Vec<_>>(),
         el("p.figure-result").with((
             "loss ",

@@ -19,6 +19,7 @@ mod plane;
 mod split;
 mod squares;
 mod task;
+mod told;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -55,8 +56,7 @@ pub fn fill_places(theme: Theme) {
 
 /// The places that no figure has been put into yet.
 fn places() -> Vec<Element> {
-    let Ok(found) = document().query_selector_all("#app figure[data-figure]:not([data-live], .picture)")
-    else {
+    let Ok(found) = document().query_selector_all("#app [data-figure]:not([data-live], .picture)") else {
         return Vec::new();
     };
     (0..found.length()).filter_map(|it| found.get(it)?.dyn_into().ok()).collect()
@@ -68,6 +68,9 @@ fn fill(place: Element, theme: Theme) -> Option<Live> {
     let owner = Owner::new();
     owner.with(|| {
         provide_context(theme);
+        if name == "told" {
+            return told::told(&place);
+        }
         // A form of its own: the choices of two figures, or of a figure and the bench, are not one group.
         let body = el("form").on("submit", |event: Event| event.prevent_default());
         // The house is framed as the hero of the first page, and code is a frame itself.
@@ -76,7 +79,7 @@ fn fill(place: Element, theme: Theme) -> Option<Live> {
         let drawn = match name.as_str() {
             "house" => house::house(body),
             "asked" => asked::asked(body),
-            "bench" => bench::bench(body, &detail),
+            "bench" => bench::bench(body, &detail, &place.get_attribute("data-turn").unwrap_or_default()),
             "bell" => bell::bell(body),
             "broadcast" => broadcast::broadcast(body),
             "logits" => logits::logits(body),

@@ -202,7 +202,7 @@ async fn lines_planes_and_ways() {
 async fn a_guess_is_told_and_a_task_is_checked() {
     browse(Site::release(), async |page| {
         page.goto("#/HuberLoss").await?;
-        let told = "return getComputedStyle(document.querySelector('.prose blockquote p:last-child')).visibility === 'visible'";
+        let told = "return document.querySelector('.prose blockquote p:last-child').checkVisibility()";
         page.wait_for("the guess", "return !!document.querySelector('.prose blockquote a')").await?;
         assert_eq!(page.script(told, vec![]).await?, false);
         page.click(".prose blockquote li:last-child a").await?;

@@ -4,12 +4,12 @@
 use super::og::Art;
 use super::pictures::shapes;
 use super::shell::escaped;
+use crate::experiment::Experiment;
 use crate::experiment::address::{self, Route};
 use crate::experiment::icon::icon;
 use crate::experiment::number::{brief, fixed};
 use crate::experiment::samples::Samples;
 use crate::experiment::windows::Windows;
-use crate::experiment::{At, Experiment};
 use crate::figure::asked::ASKED;
 use crate::figure::compare::Case;
 use crate::figure::squares::{GUESSES, NAMES, PRICES};
@@ -50,14 +50,20 @@ fn attribute(tag: &str, name: &str) -> String {
 fn still(figure: &str, of: &str) -> Option<String> {
     match figure {
         "asked" => Some(asked()),
-        "house" => Some(course(&house::house(Loss::find(house::FIRST)?), house::GUESS, house::RATE)),
+        "house" => {
+            let state = house::house(Loss::find(house::FIRST)?);
+            Some(course(&state, &house::window(&state, None), house::RATE))
+        }
         "compare" => compare(Case::find(of)?),
         "descent" => {
             let state = state(of)?;
-            Some(course(&state, state.at, 1.0))
+            Some(course(&state, &Windows::of(&state, None).loss, 1.0))
         }
         // The loss's own picture says what the figure does.
-        "bench" | "line" => Some(drawn(WIDE, &icon(state(of)?.loss, WIDE), &[])),
+        "bench" | "line" => {
+            let state = state(of)?;
+            Some(drawn(WIDE, &icon(state.loss, WIDE), &[("", loss("loss ", call::loss(&state)))]))
+        }
         "bell" => Some(bells()),
         "broadcast" => Some(square()),
         "counts" => Some(calls()),
@@ -91,21 +97,23 @@ fn drawn(Frame { width, height }: Frame, icon: &Icon, keys: &[(&str, String)]) -
     )
 }
 
+/// Leaves out the points of a curve that lie on it without being said.
 fn straighten(shape: &mut Shape) {
     let Form::Path(points) = &mut shape.form else { return };
     let mut kept: Vec<(f64, f64)> = Vec::new();
-    for (place, point) in points.iter().enumerate() {
-        let flat = match (kept.last(), points.get(place + 1)) {
-            (Some(a), Some(b)) => {
-                let (dx, dy) = (b.0 - a.0, b.1 - a.1);
-                ((point.0 - a.0) * dy - (point.1 - a.1) * dx).abs() < FLAT * dx.hypot(dy)
-            }
-            _ => false,
+    let mut skipped: Vec<(f64, f64)> = Vec::new();
+    for (point, next) in points.iter().zip(points.iter().skip(1)) {
+        let is_near = |a: &(f64, f64), it: &(f64, f64)| {
+            let (dx, dy) = (next.0 - a.0, next.1 - a.1);
+            ((it.0 - a.0) * dy - (it.1 - a.1) * dx).abs() < FLAT * dx.hypot(dy)
         };
-        if !flat {
+        skipped.push(*point);
+        if !kept.last().is_some_and(|a| skipped.iter().all(|it| is_near(a, it))) {
             kept.push(*point);
+            skipped.clear();
         }
     }
+    kept.extend(points.last());
     *points = kept;
 }
 
@@ -133,21 +141,20 @@ fn compare(case: &'static Case) -> Option<String> {
 }
 
 /// The loss by one element, where it stands, and where its next steps lead.
-fn course(state: &Experiment, at: At, rate: f64) -> String {
-    let state = Experiment { at, ..state.clone() };
-    let window = Windows::of(&state, None).loss;
-    let samples = Samples::take(&state.held(), &window);
+fn course(state: &Experiment, window: &Window, rate: f64) -> String {
+    let samples = Samples::take(&state.held(), window);
     let mut icon = Icon::default();
-    floor(&mut icon, &window);
+    floor(&mut icon, window);
     let curve = samples.shown.xs.iter().copied().zip(samples.shown.losses.iter().copied());
-    icon.line(WIDE, &window, curve, Ink::Loss, Style::Line);
-    for x in descent::places(&state, at, rate, 4) {
-        let place = WIDE.place(&window, (x, samples.at(&state, x).0));
+    icon.line(WIDE, window, curve, Ink::Loss, Style::Line);
+    for x in descent::places(state, state.at, rate, 4) {
+        let place = WIDE.place(window, (x, samples.at(state, x).0));
         icon.circle(place, 5.0, Ink::Prediction, Style::Thin);
     }
-    dot(&mut icon, &window, samples.now(&state), Ink::Prediction);
-    let step = descent::Step::of(&state, at, rate).map(|it| it.arithmetic()).unwrap_or_default();
-    drawn(WIDE, &icon, &[("", loss("loss ", call::loss(&state))), ("steps", format!("one step: {step}"))])
+    let x = state.x().unwrap_or(f64::NAN);
+    dot(&mut icon, window, (x, samples.at(state, x).0), Ink::Prediction);
+    let step = descent::Step::of(state, state.at, rate).map(|it| it.arithmetic()).unwrap_or_default();
+    drawn(WIDE, &icon, &[("", loss("loss ", call::loss(state))), ("steps", format!("one step: {step}"))])
 }
 
 fn floor(icon: &mut Icon, window: &Window) {

@@ -299,6 +299,18 @@ impl Page {
         self.script("localStorage.setItem('losslens-theme', 'dark')", vec![]).await.map(drop)
     }
 
+    /// Makes the system ask for little motion (Chromium; elsewhere there is no way to ask).
+    pub async fn prefer_stillness(&self) -> WebDriverResult<()> {
+        let still = json!({ "features": [{ "name": "prefers-reduced-motion", "value": "reduce" }] });
+        self.driver.cdp().send_raw("Emulation.setEmulatedMedia", still).await.map(drop)
+    }
+
+    /// Switches the scripts of all pages off (Chromium; elsewhere there is no way to ask).
+    pub async fn switch_scripts_off(&self) -> WebDriverResult<()> {
+        let off = json!({ "value": true });
+        self.driver.cdp().send_raw("Emulation.setScriptExecutionDisabled", off).await.map(drop)
+    }
+
     /// The errors of the console since the last call (Chromium; elsewhere there is no way to ask).
     pub async fn console_errors(&self) -> WebDriverResult<Vec<String>> {
         if self.browser != Browser::Chromium {

@@ -163,7 +163,14 @@ async fn parts_of_a_cross_entropy_and_bars_of_a_rate() {
         expect(page, figure, "bell-loss", 17.306_852_819_440_055).await?;
         press(page, &format!("{figure} .dial:nth-of-type(2) input[type=range]"), Key::End).await?;
         // Too wide now, at 16: ½ (1/16 − 9/16²).
-        expect(page, figure, "bell-gradient", 0.013_671_875).await
+        expect(page, figure, "bell-gradient", 0.013_671_875).await?;
+        // With the constant: ½ (ln 16 + 9/16 + ln 2π).
+        page.find_hidden(&format!("{figure} input[value=true]")).await?.click().await?;
+        expect(page, figure, "bell-loss", 2.586_482_7).await?;
+        press(page, &format!("{figure} .dial:nth-of-type(2) input[type=range]"), Key::Home).await?;
+        press(page, &format!("{figure} .dial:nth-of-type(4) input[type=range]"), Key::End).await?;
+        // A variance of 0.05 counts as 4: ½ (ln 4 + 9/4 + ln 2π).
+        expect(page, figure, "bell-loss", 2.737_085_7).await
     })
     .await;
 }
@@ -179,6 +186,16 @@ async fn lines_planes_and_ways() {
         page.click(&format!("{figure} .line-row:nth-of-type(1) .label-flip")).await?;
         // Ana–Ana as strangers: 0.8 instead of 0.2.
         expect(page, figure, "line-loss", 0.425).await?;
+
+        let figure = "figure[data-figure=bench]";
+        open(page, "#/TripletMarginLoss", figure).await?;
+        expect(page, figure, "figure-loss", 0.7).await?;
+        press(page, &format!("{figure} .dial input[type=range]"), Key::Left).await?;
+        // 1 + 0.9 − 1.3
+        expect(page, figure, "figure-loss", 0.6).await?;
+        page.find_hidden(&format!("{figure} input[value=true]")).await?.click().await?;
+        let swapped = format!("return document.querySelector('{figure} .call').textContent.includes('swap=True')");
+        page.wait_for("the call with swap", &swapped).await?;
 
         let figure = "figure[data-figure=logits]";
         open(page, "#/CrossEntropyLoss", figure).await?;

@@ -182,6 +182,8 @@
   addEventListener('losslens:beside', watch);
   addEventListener('losslens:text', () => {
     watch();
+    // Without the program a link leads to a page as well as to its state; here it leads to the state.
+    for (const link of document.querySelectorAll('#app a[href*="/#/"]')) link.setAttribute('href', link.hash);
     // Examples are put to work by the page's own script, anew with every visit.
     if (document.querySelector('#app figure.example')) append('authors.js');
     loadElement();

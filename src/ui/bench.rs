@@ -225,6 +225,11 @@ impl Bench {
         }
     }
 
+    /// A step of whatever is under way: of a drag, or of a run of keys.
+    pub fn turn(self, next: Experiment) {
+        if self.gesture.get_untracked().is_some() { self.show(next) } else { self.nudge(next) }
+    }
+
     /// The same for a state that comes from outside, whatever is forbidden to the reader.
     pub fn take(self, next: Experiment) {
         let now = milliseconds();

@@ -32,9 +32,7 @@ pub fn page(name: &'static str) -> El {
     let ask = ask(text, format!("{name}.html"));
     // The start frame may show this very page.
     match document().query_selector(&format!("#start [data-text={name}]")) {
-        Ok(Some(here)) => {
-            text.set(Text::Here { first: document().title(), rest: within(&here.inner_html()) })
-        }
+        Ok(Some(here)) => text.set(Text::Here { first: document().title(), rest: here.inner_html() }),
         _ => ask(),
     }
     effect(Box::new(move || {
@@ -43,15 +41,6 @@ pub fn page(name: &'static str) -> El {
         }
     }));
     body(el("article"), text, ask, "This page could not be loaded. ")
-}
-
-/// Without the program a link leads to a page as well as to its state, `HuberLoss/#/HuberLoss`; with it, to the state.
-fn within(html: &str) -> String {
-    let state = |part: &str| match part.split_once("#/") {
-        Some((page, rest)) if !page.contains('"') => format!("#/{rest}"),
-        _ => part.to_owned(),
-    };
-    html.split("href=\"").map(state).collect::<Vec<_>>().join("href=\"")
 }
 
 /// How to fetch the text, again too.

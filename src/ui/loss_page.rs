@@ -39,25 +39,18 @@ pub fn loss_page(bench: Bench) -> El {
 
 /// The numbers of the text are turned by the program `extras`, which says to what state.
 fn follow_text(bench: Bench) {
-    let held = StoredValue::new(false);
     let handle = window_event_listener("losslens:hand", move |event| {
-        let event = event.dyn_into::<CustomEvent>().ok();
-        let word = event.and_then(|it| it.detail().as_string()).unwrap_or_default();
+        let word = event.unchecked_ref::<CustomEvent>().detail().as_string().unwrap_or_default();
         match word.as_str() {
             "begin" => bench.begin(),
             "end" => bench.end(),
             "cancel" => bench.cancel(),
-            state => match address::read(state).route {
-                Route::Loss(next) if held.get_value() => bench.show(*next),
-                Route::Loss(next) => bench.nudge(*next),
-                Route::Text(_) => {}
-            },
+            state => {
+                if let Route::Loss(next) = address::read(state).route {
+                    bench.turn(*next);
+                }
+            }
         }
-        held.set_value(match word.as_str() {
-            "begin" => true,
-            "end" | "cancel" => false,
-            _ => held.get_value(),
-        });
     });
     on_cleanup(move || handle.remove());
 }

@@ -194,7 +194,8 @@ async fn lines_planes_and_ways() {
         // 1 + 0.9 − 1.3
         expect(page, figure, "figure-loss", 0.6).await?;
         page.find_hidden(&format!("{figure} input[value=true]")).await?.click().await?;
-        let swapped = format!("return document.querySelector('{figure} .call').textContent.includes('swap=True')");
+        let swapped =
+            format!("return document.querySelector('{figure} .call').textContent.includes('swap=True')");
         page.wait_for("the call with swap", &swapped).await?;
 
         let figure = "figure[data-figure=logits]";

@@ -92,7 +92,7 @@ async fn every_figure_has_words_and_keys() {
                 all.find(it => it.dataset.live === undefined)?.scrollIntoView({ block: 'center' });
                 return all.length && all.every(it => it.dataset.live !== undefined)").await?;
             let lacking = "return [...document.querySelectorAll('#app figure[data-live]:not(.code)')].filter(figure => {
-                const words = [...figure.querySelectorAll('[data-role=summary]')].some(it => it.textContent.trim());
+                const words = [...figure.querySelectorAll('[data-role$=summary]')].some(it => it.textContent.trim());
                 const keys = figure.querySelector('input, [role=spinbutton], button');
                 return !words || !keys || !figure.querySelector('figcaption')?.textContent.trim();
             }).map(it => it.dataset.figure)";

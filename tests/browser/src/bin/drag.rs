@@ -118,6 +118,10 @@ async fn main() {
                     report(&format!("{figure} (budget: 16 ms)"), &times);
                 }
             }
+            let times = drag(page, STEPS_OF_FIGURE, "[data-figure=told] .scrub b", None).await?;
+            if !times.is_empty() {
+                report(&format!("the first paragraph of {fragment} (budget: 16 ms)"), &times);
+            }
             Ok(())
         })
         .await;

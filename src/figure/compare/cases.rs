@@ -3,8 +3,8 @@
 use super::Case;
 use super::sides::{
     batchmean, beta_delta, ignored, kl_direction, labels, let_go, log_probabilities, nll_probabilities,
-    one_or_many, pos_weight, reduction, sigmoid_twice, smoothing, softmax_twice, stability, stuck, tag_lists,
-    tag_marks, weighted_mean,
+    one_or_many, pos_weight, reduction, sigmoid_twice, smoothing, soft_labels, soft_margin, softmax_twice,
+    stability, stuck, tag_lists, tag_marks, weighted_mean,
 };
 use crate::figure::dial::Dial;
 
@@ -15,7 +15,7 @@ const SCORE: Dial =
 const CLASSES: Dial = Dial { label: "classes", class: "plain", from: 2.0, to: 12.0, step: 1.0, first: 4.0 };
 
 /// Every comparison.
-pub static CASES: [Case; 19] = [
+pub static CASES: [Case; 21] = [
     Case {
         name: "softmax-twice",
         dials: &[SCORE, CLASSES],
@@ -100,6 +100,32 @@ pub static CASES: [Case; 19] = [
             first: 0.6,
         }],
         sides: labels,
+        bars: "",
+    },
+    Case {
+        name: "soft-margin",
+        dials: &[Dial {
+            label: "score of a good review",
+            class: "pred",
+            from: -6.0,
+            to: 6.0,
+            step: 0.1,
+            first: 2.5,
+        }],
+        sides: soft_margin,
+        bars: "",
+    },
+    Case {
+        name: "soft-labels",
+        dials: &[Dial {
+            label: "score of a bad review",
+            class: "pred",
+            from: -6.0,
+            to: 6.0,
+            step: 0.1,
+            first: 2.0,
+        }],
+        sides: soft_labels,
         bars: "",
     },
     Case {

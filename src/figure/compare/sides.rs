@@ -136,6 +136,23 @@ pub fn labels(dials: &[f64]) -> [Side; 2] {
     ]
 }
 
+pub fn soft_margin(dials: &[f64]) -> [Side; 2] {
+    let score = show(dial(dials, 0));
+    let hinge = format!("/MarginRankingLoss?input1={score}&input2=0&target=1&margin=1");
+    [
+        Side::new(Open, "SoftMarginLoss", &format!("/SoftMarginLoss?input={score}&target=1")),
+        Side::new(Open, "a hinge: MarginRankingLoss against 0", &hinge),
+    ]
+}
+
+pub fn soft_labels(dials: &[f64]) -> [Side; 2] {
+    let address = |label: &str| format!("/SoftMarginLoss?input={}&target={label}", show(dial(dials, 0)));
+    [
+        Side::new(Right, "target = −1: a bad review", &address("-1")),
+        Side::new(Wrong, "target = 0: no error, no push", &address("0")),
+    ]
+}
+
 pub fn reduction(dials: &[f64]) -> [Side; 2] {
     let copies = count(dials, 0).max(1);
     let many = |batch: &[f64]| row(&batch.repeat(copies));

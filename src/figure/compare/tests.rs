@@ -172,6 +172,18 @@ fn a_margin_lets_go() {
     assert!(margin == 0.0 && entropy < 0.0);
 }
 
+/// By hand: ln(1 + e⁻²·⁵) where the hinge of 1 − 2.5 is over; 3 and ln(1 + e²) on the wrong side. A label of 0 makes
+/// that e⁰.
+#[test]
+fn a_soft_margin_never_lets_go() {
+    near("soft-margin", &[2.5], [0.0789, 0.0]);
+    near("soft-margin", &[-2.0], [2.1269, 3.0]);
+    near("soft-labels", &[2.0], [2.1269, std::f64::consts::LN_2]);
+    let [soft, hinge] = answers("soft-margin", &[2.5]).map(|it| it.gradient.unwrap());
+    assert!(soft < 0.0 && hinge == 0.0);
+    assert_eq!(answers("soft-labels", &[-6.0])[1].gradient, Some(0.0));
+}
+
 /// By hand: in the list the sea's 0 stands second, so that the 3 in front of it makes the sea a threefold yes, and the
 /// loss falls by 2 for each point of its score, over 4 tags. As a list, the marks name ship thrice and sea once.
 #[test]

@@ -85,6 +85,7 @@ fn legend(bench: Bench) -> El {
             kind,
         ))
     };
-    let shown = bench.spec().inputs.iter().filter(|it| !matches!(it.role, Role::Parameter | Role::Aside));
+    let is_shown = |it: &&Input| it.role != Role::Parameter && it.domain != Domain::Length;
+    let shown = bench.spec().inputs.iter().filter(is_shown);
     el("p.legend").with(shown.map(entry).collect::<Vec<_>>())
 }

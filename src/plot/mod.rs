@@ -5,6 +5,7 @@ pub mod clip;
 pub mod draw;
 pub mod icon;
 pub mod palette;
+pub mod pen;
 pub mod scene;
 pub mod svg;
 pub mod ticks;

@@ -4,14 +4,13 @@
 //! is `K` times as large as it is in CSS pixels, and the context's transform brings that back to the device. The crate
 //! plotters-canvas does neither, sets text, and prints floats; of it, six calls of the context are left here.
 
-use std::convert::Infallible;
-
 use plotters::coord::Shift;
 use plotters::prelude::*;
-use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
+use plotters_backend::{BackendColor, BackendCoord};
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use crate::plot::pen::{Backend, Ink, Pen};
 use crate::plot::{Mark, Palette, Scene, Window, draw, draw_marks};
 
 /// Virtual units per CSS pixel.
@@ -41,14 +40,17 @@ pub fn paint_marks(
 }
 
 /// What plotters draws on; `None` while the canvas has no size.
-fn area(canvas: &HtmlCanvasElement, (width, height): (f64, f64)) -> Option<DrawingArea<Sharp, Shift>> {
+fn area(
+    canvas: &HtmlCanvasElement,
+    (width, height): (f64, f64),
+) -> Option<DrawingArea<Backend<Sharp>, Shift>> {
     if width < 1.0 || height < 1.0 {
         return None;
     }
     let ratio = web_sys::window().map_or(1.0, |it| it.device_pixel_ratio());
     fit(canvas, (width * ratio).round() as u32, (height * ratio).round() as u32);
     let size = ((width * f64::from(K)) as u32, (height * f64::from(K)) as u32);
-    Some(Sharp::new(canvas, size, ratio / f64::from(K))?.into_drawing_area())
+    Some(Backend(Sharp::new(canvas, size, ratio / f64::from(K))?).into_drawing_area())
 }
 
 fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
@@ -91,25 +93,24 @@ impl Sharp {
         ((f64::from(coordinate) * self.unit).floor() + 0.5) / self.unit
     }
 
-    fn follow(&self, path: impl IntoIterator<Item = BackendCoord>) {
+    fn follow(&self, path: impl IntoIterator<Item = (f64, f64)>) {
         self.context.begin_path();
         for (x, y) in path {
-            self.context.line_to(f64::from(x), f64::from(y));
+            self.context.line_to(x, y);
         }
     }
 
     /// Fills the path under way, or draws along it.
-    fn finish<S: BackendStyle>(&self, style: &S, fill: bool) -> Drawn<()> {
-        let colour = css(style.color());
-        if fill {
+    fn finish(&self, colour: BackendColor, width: Option<f64>) {
+        let colour = css(colour);
+        if let Some(width) = width {
+            self.context.set_stroke_style_str(&colour);
+            self.context.set_line_width(width);
+            self.context.stroke();
+        } else {
             self.context.set_fill_style_str(&colour);
             self.context.fill();
-        } else {
-            self.context.set_stroke_style_str(&colour);
-            self.context.set_line_width(f64::from(style.stroke_width()));
-            self.context.stroke();
         }
-        Ok(())
     }
 }
 
@@ -119,100 +120,33 @@ impl Drop for Sharp {
     }
 }
 
-type Drawn<T> = Result<T, DrawingErrorKind<Infallible>>;
-
-impl DrawingBackend for Sharp {
-    type ErrorType = Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
+impl Pen for Sharp {
+    fn size(&self) -> (u32, u32) {
         self.size
     }
 
-    fn ensure_prepared(&mut self) -> Drawn<()> {
-        Ok(())
-    }
-
-    fn present(&mut self) -> Drawn<()> {
-        Ok(())
-    }
-
-    fn draw_pixel(&mut self, at: BackendCoord, colour: BackendColor) -> Drawn<()> {
-        self.context.set_fill_style_str(&css(colour));
-        self.context.fill_rect(f64::from(at.0), f64::from(at.1), 1.0, 1.0);
-        Ok(())
-    }
-
-    fn draw_line<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S) -> Drawn<()> {
-        let (vertical, horizontal) = (a.0 == b.0, a.1 == b.1);
-        if !vertical && !horizontal {
-            self.follow([a, b]);
-            return self.finish(style, false);
-        }
-        self.context.set_stroke_style_str(&css(style.color()));
-        self.context
-            .set_line_width((f64::from(style.stroke_width()) * self.unit).round().max(1.0) / self.unit);
-        self.context.begin_path();
-        let x = |it: i32| if vertical { self.snapped(it) } else { f64::from(it) };
-        let y = |it: i32| if horizontal { self.snapped(it) } else { f64::from(it) };
-        self.context.move_to(x(a.0), y(a.1));
-        self.context.line_to(x(b.0), y(b.1));
-        self.context.stroke();
-        Ok(())
-    }
-
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        a: BackendCoord,
-        b: BackendCoord,
-        style: &S,
-        fill: bool,
-    ) -> Drawn<()> {
-        self.follow([a, (b.0, a.1), b, (a.0, b.1)]);
-        self.context.close_path();
-        self.finish(style, fill)
-    }
-
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn<()> {
+    fn path(&mut self, points: &[BackendCoord], closed: bool, ink: Ink) {
+        let width = ink.width.map(f64::from);
         // Grid lines come as paths of two points.
-        let path: Vec<_> = path.into_iter().collect();
-        if let [a, b] = path[..] {
-            return self.draw_line(a, b, style);
+        if let [a, b] = *points
+            && (a.0 == b.0 || a.1 == b.1)
+        {
+            let x = |it: i32| if a.0 == b.0 { self.snapped(it) } else { f64::from(it) };
+            let y = |it: i32| if a.1 == b.1 { self.snapped(it) } else { f64::from(it) };
+            self.follow([a, b].map(|it| (x(it.0), y(it.1))));
+            return self.finish(ink.colour, width.map(|it| (it * self.unit).round().max(1.0) / self.unit));
         }
-        self.follow(path);
-        self.finish(style, false)
+        self.follow(points.iter().map(|it| (f64::from(it.0), f64::from(it.1))));
+        if closed {
+            self.context.close_path();
+        }
+        self.finish(ink.colour, width);
     }
 
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        at: BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Drawn<()> {
+    fn circle(&mut self, (x, y): BackendCoord, radius: u32, ink: Ink) {
         self.context.begin_path();
-        let _ =
-            self.context.arc(f64::from(at.0), f64::from(at.1), f64::from(radius), 0.0, std::f64::consts::TAU);
-        self.finish(style, fill)
-    }
-
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        path: I,
-        style: &S,
-    ) -> Drawn<()> {
-        self.follow(path);
-        self.finish(style, true)
-    }
-
-    fn draw_text<S: BackendTextStyle>(&mut self, _: &str, _: &S, _: BackendCoord) -> Drawn<()> {
-        Ok(())
-    }
-
-    fn estimate_text_size<S: BackendTextStyle>(&self, _: &str, _: &S) -> Drawn<(u32, u32)> {
-        Ok((0, 0))
+        let (x, y, radius) = (f64::from(x), f64::from(y), f64::from(radius));
+        let _ = self.context.arc(x, y, radius, 0.0, std::f64::consts::TAU);
+        self.finish(ink.colour, ink.width.map(f64::from));
     }
 }

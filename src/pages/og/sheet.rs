@@ -1,14 +1,12 @@
 //! A sheet to draw on, in pixels from its top left: areas, lines, and charts through plotters.
 
-use std::convert::Infallible;
-
 use plotters::style::RGBColor;
-use plotters_backend::{
-    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
-};
+use plotters_backend::{BackendColor, BackendCoord};
 use tiny_skia::{
     FillRule, LineCap, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, StrokeDash, Transform,
 };
+
+use crate::plot::pen::{Backend, Ink, Pen};
 
 /// A point, or a size.
 pub type Place = (f32, f32);
@@ -65,8 +63,8 @@ impl Sheet {
     }
 
     /// A part of the sheet, for plotters to draw on.
-    pub fn part(&mut self, place: Area) -> Part<'_> {
-        Part { sheet: self, place }
+    pub fn part(&mut self, place: Area) -> Backend<Part<'_>> {
+        Backend(Part { sheet: self, place })
     }
 }
 
@@ -120,93 +118,36 @@ pub struct Part<'s> {
 /// What plotters takes for a pixel, by pixel.
 pub const K: u32 = 8;
 
-type Drawn<T> = Result<T, DrawingErrorKind<Infallible>>;
-
 impl Part<'_> {
     fn at(&self, (x, y): BackendCoord) -> Place {
         (self.place.left + x as f32 / K as f32, self.place.top + y as f32 / K as f32)
     }
 
-    fn draw<S: BackendStyle>(&mut self, path: Option<Path>, style: &S, fill: bool) -> Drawn<()> {
-        let BackendColor { alpha, rgb: (red, green, blue) } = style.color();
+    fn draw(&mut self, path: Option<Path>, Ink { colour, width }: Ink) {
+        let BackendColor { alpha, rgb: (red, green, blue) } = colour;
         let colour = RGBColor(red, green, blue);
-        match path {
-            Some(path) if fill => self.sheet.fill(&path, colour, alpha),
-            Some(path) => self.sheet.line(&path, colour, alpha, style.stroke_width() as f32 / K as f32, None),
-            None => {}
+        match (path, width) {
+            (Some(path), None) => self.sheet.fill(&path, colour, alpha),
+            (Some(path), Some(width)) => {
+                self.sheet.line(&path, colour, alpha, width as f32 / K as f32, None);
+            }
+            (None, _) => {}
         }
-        Ok(())
     }
 }
 
-impl DrawingBackend for Part<'_> {
-    type ErrorType = Infallible;
-
-    fn get_size(&self) -> (u32, u32) {
+impl Pen for Part<'_> {
+    fn size(&self) -> (u32, u32) {
         ((self.place.width * K as f32) as u32, (self.place.height * K as f32) as u32)
     }
 
-    fn ensure_prepared(&mut self) -> Drawn<()> {
-        Ok(())
+    fn path(&mut self, points: &[BackendCoord], closed: bool, ink: Ink) {
+        let line = path(points.iter().map(|it| self.at(*it)), closed);
+        self.draw(line, ink);
     }
 
-    fn present(&mut self) -> Drawn<()> {
-        Ok(())
-    }
-
-    fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> Drawn<()> {
-        Ok(())
-    }
-
-    fn draw_line<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S) -> Drawn<()> {
-        self.draw_path([a, b], style)
-    }
-
-    fn draw_rect<S: BackendStyle>(
-        &mut self,
-        a: BackendCoord,
-        b: BackendCoord,
-        style: &S,
-        fill: bool,
-    ) -> Drawn<()> {
-        let corners = [a, (b.0, a.1), b, (a.0, b.1)].map(|it| self.at(it));
-        self.draw(path(corners, true), style, fill)
-    }
-
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        points: I,
-        style: &S,
-    ) -> Drawn<()> {
-        let line = path(points.into_iter().map(|it| self.at(it)), false);
-        self.draw(line, style, false)
-    }
-
-    fn draw_circle<S: BackendStyle>(
-        &mut self,
-        centre: BackendCoord,
-        radius: u32,
-        style: &S,
-        fill: bool,
-    ) -> Drawn<()> {
+    fn circle(&mut self, centre: BackendCoord, radius: u32, ink: Ink) {
         let circle = circle(self.at(centre), radius as f32 / K as f32);
-        self.draw(circle, style, fill)
-    }
-
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
-        &mut self,
-        points: I,
-        style: &S,
-    ) -> Drawn<()> {
-        let area = path(points.into_iter().map(|it| self.at(it)), true);
-        self.draw(area, style, true)
-    }
-
-    fn draw_text<S: BackendTextStyle>(&mut self, _: &str, _: &S, _: BackendCoord) -> Drawn<()> {
-        Ok(())
-    }
-
-    fn estimate_text_size<S: BackendTextStyle>(&self, _: &str, _: &S) -> Drawn<(u32, u32)> {
-        Ok((0, 0))
+        self.draw(circle, ink);
     }
 }

@@ -192,8 +192,19 @@ impl Page {
     pub async fn move_by(&self, dx: i64, dy: i64) -> WebDriverResult<()> {
         let (x, y) = self.pointer.get();
         let mut chain = self.actions();
+        // Only Chromium's pointer leaves its window.
+        let window = match self.browser {
+            Browser::Chromium => (i64::MAX, i64::MAX),
+            _ => serde_json::from_value(
+                self.script("return [innerWidth - 1, innerHeight - 1]", vec![]).await?,
+            )?,
+        };
         for step in 1..=4 {
             let point = (x + dx * step / 4, y + dy * step / 4);
+            let point = match self.browser {
+                Browser::Chromium => point,
+                _ => (point.0.clamp(0, window.0), point.1.clamp(0, window.1)),
+            };
             self.pointer.set(point);
             if self.browser == Browser::Chromium {
                 self.mouse(Mouse::Drag).await?;

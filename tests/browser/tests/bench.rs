@@ -198,7 +198,7 @@ async fn a_bad_address_is_answered_and_never_blank() {
             page.goto(address).await?;
             let said = page.text(".notices").await?;
             assert!(said.contains(named), "{address}: {said}");
-            page.wait_for("a number", "return !!document.querySelector('[data-role=loss]').dataset.value")
+            page.wait_for("a number", "return document.querySelector('[data-role=loss]')?.dataset.value")
                 .await?;
         }
         Ok(())

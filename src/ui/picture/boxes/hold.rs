@@ -1,16 +1,15 @@
 //! A corner of a box, or its middle, under a hand: the pointer moves it over the photo, and each direction has a slider.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::HtmlElement;
 
+use crate::experiment::Experiment;
 use crate::experiment::picture::boxes::Hold;
-use crate::experiment::{Experiment, number};
 use crate::plot::Window;
 use crate::plot::ticks::{snap, step_below, within};
 use crate::ui::bench::Bench;
 use crate::ui::dom::El;
 use crate::ui::reactive::*;
-use crate::ui::widgets::{Gesture, Knob, Move, Slider, read_key};
+use crate::ui::widgets::{Gesture, Move, PlaneKnob};
 
 /// One handle of the box that is the input at that place, on the photo that `frame` shows.
 pub fn hold(
@@ -45,7 +44,7 @@ pub fn hold(
         let step = step_below(pixel(axis) * 4.0);
         nudge(axis, &|from| snap(from + steps * step, step * steps.abs().min(1.0) / 1.5));
     };
-    let along = move |axis: usize, gesture: Gesture| match gesture {
+    let along = move |(axis, gesture): (usize, Gesture)| match gesture {
         Gesture::Start => {
             bench.choose(chosen(&bench.now(), axis));
             bench.begin();
@@ -66,47 +65,16 @@ pub fn hold(
         Gesture::Edge(last) => nudge(axis, &|_| if last { span(axis).1 } else { span(axis).0 }),
         Gesture::Set(value) => nudge(axis, &|_| value),
     };
-    // Arrows go where they point, whichever slider has the focus: up is less, as in photos.
-    let arrows = move |event: KeyboardEvent| {
-        let (axis, sign) = match event.key().as_str() {
-            "ArrowLeft" | "ArrowRight" => (0, 1.0),
-            "ArrowUp" | "ArrowDown" => (1, -1.0),
-            _ => return,
-        };
-        let Some(Gesture::Step(steps)) = read_key(&event) else { return };
-        event.stop_propagation();
-        event.prevent_default();
-        let knob = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
-        let slider = knob.and_then(|it| it.query_selector_all("input").ok()?.get(axis as u32));
-        if let Some(slider) = slider.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-            let _ = slider.focus();
-        }
-        step(axis, sign * steps);
-    };
     let id = bench.spec().inputs.get(input).map_or("", |it| it.id);
-    let label = |axis: &str| Signal::stored(format!("{id}, {}, {axis}", hold.name()));
-    let text = |it: Signal<f64>| Signal::derive(move || number::show(it.get()));
-    let (x, y) = (place(0), place(1));
-    let knob = Knob {
+    PlaneKnob {
         class,
-        label: label("x"),
-        value: x,
-        range: Signal::derive(move || window.get().x()),
-        text: text(x),
-        x: Signal::derive(move || window.get().across(x.get())),
-        y: Signal::derive(move || 1.0 - window.get().down(y.get())),
-        vertical: false,
-        on: Callback::new(move |it| along(0, it)),
-    };
-    let second = Slider {
-        label: label("y"),
-        value: y,
-        range: Signal::derive(move || window.get().y()),
-        text: text(y),
-        vertical: true,
-        on: Callback::new(move |it| along(1, it)),
-    };
-    knob.view().on_capture("keydown", arrows).with(second.view())
+        labels: ["x", "y"].map(|axis| format!("{id}, {}, {axis}", hold.name())),
+        place: [place(0), place(1)],
+        window,
+        down: true,
+        on: Callback::new(along),
+    }
+    .view()
 }
 
 /// Where a drag by that much takes a coordinate: on a line with the other box if that is near, or on a round number,

@@ -116,17 +116,18 @@
   // Figures and dialogs are a program of their own, which comes when the first of them is near or asked for.
   let extras;
   function loadExtras() {
-    if (extras) return extras;
-    extras = import(file('extras.js')).then(it => it.default({ module_or_path: file('extras_bg.wasm') }));
-    extras.catch(error => {
-      console.error(error);
+    extras ??= import(file('extras.js')).then(it => it.default({ module_or_path: file('extras_bg.wasm') }));
+    return extras.catch(error => {
+      // The next page, or the next press of a button, tries again.
+      extras = undefined;
       for (const figure of places()) {
+        if (figure.querySelector('.note')) continue;
         const note = Object.assign(document.createElement('p'), { className: 'note' });
         note.textContent = 'This figure could not be loaded. The rest works without it; reload to try again.';
         figure.prepend(note);
       }
+      throw error;
     });
-    return extras;
   }
 
   /** Opens the dialog that a button names. */

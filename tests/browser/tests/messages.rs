@@ -102,6 +102,7 @@ async fn a_sandbox_without_forms_and_windows_degrades() {
             .await?;
         // The way to the whole page becomes an address to copy.
         page.script("document.querySelector('a.whole').click()", vec![]).await?;
+        page.find(".foot input").await?;
         let address = page.script("return document.querySelector('.foot input').value", vec![]).await?;
         assert!(
             address.as_str().is_some_and(|it| it.starts_with(&page.address("#/HuberLoss?input=1,2,3,4"))),

@@ -104,6 +104,10 @@ async fn missing_figures_say_so_and_the_page_goes_on() {
             .await?;
         page.find(".card[href='#/HuberLoss']").await?.click().await?;
         page.expect_number("loss", 1.53125, 1e-12).await?;
+        page.find_hidden(".prose figure[data-figure=outliers]").await?;
+        page.script("document.querySelector('.prose [data-figure=outliers]').scrollIntoView()", vec![]).await?;
+        page.wait_for("the next page's", "return document.querySelector('.prose [data-figure=outliers] .note')")
+            .await?;
         // The failed request is what this test asks for.
         page.console_errors().await.map(drop)
     })
@@ -120,7 +124,7 @@ async fn a_file_of_its_own_becomes_the_program() {
         page.find(".prose math").await?;
         page.find(".head .formula math").await?;
         assert_eq!(page.driver.title().await?, "Huber loss · Losslens");
-        page.open("MSELoss/#/L1Loss").await?;
+        page.goto("MSELoss/#/L1Loss").await?;
         assert_eq!(page.text("h1").await?, "L1 loss");
         Ok(())
     })

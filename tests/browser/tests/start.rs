@@ -105,9 +105,13 @@ async fn missing_figures_say_so_and_the_page_goes_on() {
         page.find(".card[href='#/HuberLoss']").await?.click().await?;
         page.expect_number("loss", 1.53125, 1e-12).await?;
         page.find_hidden(".prose figure[data-figure=outliers]").await?;
-        page.script("document.querySelector('.prose [data-figure=outliers]').scrollIntoView()", vec![]).await?;
-        page.wait_for("the next page's", "return document.querySelector('.prose [data-figure=outliers] .note')")
+        page.script("document.querySelector('.prose [data-figure=outliers]').scrollIntoView()", vec![])
             .await?;
+        page.wait_for(
+            "the next page's",
+            "return document.querySelector('.prose [data-figure=outliers] .note')",
+        )
+        .await?;
         // The failed request is what this test asks for.
         page.console_errors().await.map(drop)
     })

@@ -5,8 +5,8 @@
   const VERSION = 1;
   /** Attributes that are no keys of the address. */
   const OTHER = /^(loss|state|src|height|load|class|id|style|title|slot|hidden|lang|dir|tabindex|role|part|is|nonce|inert|translate|on.*|.*\W.*|_.*)$/;
-  /** The height of each panel, roughly. */
-  const HEIGHTS = { chart: 380, gradient: 150, picture: 400, editor: 300, settings: 170, readout: 80 };
+  /** Roughly, of each panel. */
+  const HEIGHTS = { chart: 380, gradient: 150, picture: 400, editor: 300, settings: 170, readout: 80, code: 320 };
   const here = document.currentScript?.src || document.querySelector('script[src$="/embed.js"]')?.src || location.href;
 
   /**
@@ -52,7 +52,7 @@
       this.#asked.clear();
     }
 
-    /** The address of what it shows, without `#/`. */
+    /** The address of what it shows. */
     get state() {
       return this.result?.state ?? this.#read().state;
     }

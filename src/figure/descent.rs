@@ -1,7 +1,12 @@
 //! Steps against the gradient, as an optimiser takes them: `new = old − rate × gradient`.
 
+use crate::experiment::edit::{class_axis, gradient_of_scores, renormalise};
 use crate::experiment::{At, Experiment, number};
-use crate::loss::spec::Role;
+use crate::loss::spec::{Domain, Role};
+use crate::loss::tensor::Tensor;
+
+/// The rate that a figure begins with, unless its text says otherwise.
+pub const RATE: f64 = 1.0;
 
 /// A prediction that changes less than this in a step has arrived.
 const CLOSE: f64 = 5e-5;
@@ -16,10 +21,12 @@ pub struct Step {
     pub from: f64,
     /// The share of the gradient that is taken.
     pub rate: f64,
-    /// PyTorch's gradient of the reduced loss.
+    /// PyTorch's gradient of the reduced loss; behind log-probabilities, that of the scores.
     pub gradient: f64,
     /// The number after the step.
     pub to: f64,
+    /// What a log-softmax makes of it, where the number is a log-probability.
+    pub normalised: Option<f64>,
 }
 
 /// Why learning stops.
@@ -34,9 +41,16 @@ pub enum Stop {
 impl Step {
     /// The step that an element takes next; `None` where there is no gradient.
     pub fn of(experiment: &Experiment, at: At, rate: f64) -> Option<Self> {
-        let gradient = experiment.evaluate().ok()?.grads.get(at.input)?.as_ref()?.get(at.place)?;
+        let stepped = Stepped::of(
+            experiment,
+            at.input,
+            experiment.evaluate().ok()?.grads.get(at.input)?.as_ref()?,
+            rate,
+        )?;
         let from = experiment.inputs.get(at.input)?.get(at.place)?;
-        Some(Self { from, rate, gradient, to: from - rate * gradient })
+        let gradient = stepped.gradient.get(at.place)?;
+        let normalised = stepped.normalised.map(|it| it.get(at.place).unwrap_or(f64::NAN));
+        Some(Self { from, rate, gradient, to: stepped.to.get(at.place)?, normalised })
     }
 
     /// The step as it is worked out: `new = 3 − 0.1 × (−4) = 3.4`.
@@ -44,7 +58,31 @@ impl Step {
         let gradient = number::brief(self.gradient);
         let gradient = if self.gradient < 0.0 { format!("({gradient})") } else { gradient };
         let [from, rate, to] = [self.from, self.rate, self.to].map(number::brief);
-        format!("new = {from} − {rate} × {gradient} = {to}")
+        let then = self.normalised.map(|it| format!(", log_softmax: {}", number::brief(it)));
+        format!("new = {from} − {rate} × {gradient} = {to}{}", then.unwrap_or_default())
+    }
+}
+
+/// An input after a step. A model gives log-probabilities by a log-softmax: what learns are the scores behind them.
+struct Stepped {
+    gradient: Tensor,
+    to: Tensor,
+    normalised: Option<Tensor>,
+}
+
+impl Stepped {
+    fn of(experiment: &Experiment, input: usize, grad: &Tensor, rate: f64) -> Option<Self> {
+        let spec = experiment.loss.spec;
+        let (described, from) = (spec.inputs.get(input)?, experiment.inputs.get(input)?);
+        let of_scores = described.domain == Domain::LogProbability;
+        let axis = class_axis(spec.family, from.dim());
+        let gradient = if of_scores { gradient_of_scores(from, grad, axis) } else { grad.clone() };
+        let mut to = from.clone();
+        for place in 0..gradient.len() {
+            to.set(place, from.get(place)? - rate * gradient.get(place)?);
+        }
+        let normalised = of_scores.then(|| renormalise(&to, from, axis));
+        Some(Self { gradient, to, normalised })
     }
 }
 
@@ -52,12 +90,11 @@ impl Step {
 pub fn take(experiment: &Experiment, rate: f64) -> Experiment {
     let mut next = experiment.clone();
     let grads = experiment.evaluate().unwrap_or_default().grads;
-    let inputs = experiment.loss.spec.inputs.iter().zip(&grads).enumerate();
-    for (input, (described, grad)) in inputs {
-        let Some(grad) = grad.as_ref().filter(|_| described.role != Role::Target) else { continue };
-        for place in 0..grad.len() {
-            let from = experiment.inputs.get(input).and_then(|it| it.get(place)).unwrap_or(f64::NAN);
-            next = next.with_number(At { input, place }, from - rate * grad.get(place).unwrap_or(0.0));
+    for (input, (described, grad)) in experiment.loss.spec.inputs.iter().zip(&grads).enumerate() {
+        let grad = grad.as_ref().filter(|_| described.role != Role::Target);
+        let stepped = grad.and_then(|it| Stepped::of(experiment, input, it, rate));
+        if let (Some(stepped), Some(slot)) = (stepped, next.inputs.get_mut(input)) {
+            *slot = stepped.normalised.unwrap_or(stepped.to);
         }
     }
     next
@@ -104,6 +141,22 @@ mod tests {
         assert_eq!(next.inputs[1], houses.inputs[1]);
         let step = Step::of(&houses, At { input: 0, place: 3 }, 0.4).unwrap();
         assert_eq!(step.arithmetic(), "new = 3 − 0.4 × (−2.5) = 4");
+    }
+
+    /// Of the shares (0.4, 0.4, 0.2) of Lisbon the gradient of the scores is (q − p) ÷ 2, for p = (0.7, 0.2, 0.1):
+    /// (−0.15, 0.1, 0.05). PyTorch's own of the log-probabilities is −p ÷ 2.
+    #[test]
+    fn behind_log_probabilities_the_scores_step() {
+        let weather = example(Loss::find("KLDivLoss").unwrap());
+        let step = Step::of(&weather, At::default(), 2.0).unwrap();
+        assert!((step.gradient + 0.15).abs() < 1e-4, "{step:?}");
+        let next = take(&weather, 2.0);
+        let row: Vec<f64> = (0..3).map(|it| next.inputs[0].get(it).unwrap().exp()).collect();
+        let scores = [0.4 * 0.3_f64.exp(), 0.4 * (-0.2_f64).exp(), 0.2 * (-0.1_f64).exp()];
+        let total: f64 = scores.iter().sum();
+        assert!(row.iter().zip(scores).all(|(got, want)| (got - want / total).abs() < 1e-4), "{row:?}");
+        assert_eq!(step.normalised, Some(next.inputs[0].get(0).unwrap()));
+        assert_eq!(step.arithmetic(), "new = −0.9163 − 2 × (−0.15) = −0.6163, log_softmax: −0.6636");
     }
 
     #[test]

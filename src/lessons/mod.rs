@@ -212,6 +212,43 @@ mod tests {
         }
     }
 
+    /// What a figure lets learn must learn: the loss falls with each of its first steps, and in two hundred it neither
+    /// rises nor runs away. BCELoss is refused on the way, as its caption says.
+    #[test]
+    fn at_its_rate_every_loss_learns() {
+        use crate::figure::descent::{RATE, Stop, stop, take};
+        for (name, lesson) in lessons() {
+            let Some((_, figure)) = lesson.explanation.split_once("data-figure=\"descent\"") else {
+                continue;
+            };
+            let tag = figure.split('>').next().unwrap();
+            assert!(tag.contains(&format!("data-of=\"/{name}\"")), "{name}: {tag}");
+            let rate = tag
+                .split_once("data-rate=\"")
+                .map_or(RATE, |it| it.1.split('"').next().unwrap().parse().unwrap());
+            let mut now = address::example(Loss::find(name).unwrap());
+            let (mut costs, mut refused) = (vec![], String::new());
+            for _ in 0..200 {
+                match now.evaluate() {
+                    Ok(it) => costs.push(it.output.get(0).unwrap()),
+                    Err(it) => {
+                        refused = it.message;
+                        break;
+                    }
+                }
+                let next = take(&now, rate);
+                match stop(&now, &next) {
+                    Some(Stop::Arrived) => break,
+                    Some(Stop::TooFar) => panic!("{name} runs away"),
+                    None => now = next,
+                }
+            }
+            assert!(costs.windows(2).take(3).all(|it| it[1] < it[0]), "{name}: {costs:?}");
+            assert!(costs.windows(2).all(|it| it[1] <= it[0] + 0.3), "{name}: {costs:?}");
+            assert_eq!(refused.is_empty(), name != "BCELoss", "{name}: {refused}");
+        }
+    }
+
     #[test]
     fn a_word_of_the_field_is_explained_where_it_comes_first() {
         let math = Math::new().unwrap();

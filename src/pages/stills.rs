@@ -33,7 +33,8 @@ pub fn put(html: &str) -> String {
         match part.split_once('>') {
             Some((tag, rest)) => {
                 let of = attribute(tag, "data-of=\"").replace("&amp;", "&");
-                let still = still(&attribute(tag, "data-figure=\""), &of).unwrap_or_default();
+                let rate = attribute(tag, "data-rate=\"").parse().unwrap_or(descent::RATE);
+                let still = still(&attribute(tag, "data-figure=\""), &of, rate).unwrap_or_default();
                 out += &format!("{tag}>{still}{rest}");
             }
             None => out += part,
@@ -47,7 +48,7 @@ fn attribute(tag: &str, name: &str) -> String {
 }
 
 /// What the figure shows at first. What cannot be done without scripts, a task, has none.
-fn still(figure: &str, of: &str) -> Option<String> {
+fn still(figure: &str, of: &str, rate: f64) -> Option<String> {
     match figure {
         "asked" => Some(asked()),
         "house" => {
@@ -57,7 +58,7 @@ fn still(figure: &str, of: &str) -> Option<String> {
         "compare" => compare(Case::find(of)?),
         "descent" => {
             let state = state(of)?;
-            Some(course(&state, &Windows::of(&state, None).loss, 1.0))
+            Some(course(&state, &Windows::of(&state, None).loss, rate))
         }
         // The loss's own picture says what the figure does.
         "bench" | "line" => {
@@ -382,7 +383,7 @@ mod tests {
             ("paths", "", "0, 0, 1, "),
             ("asked", "", "0.6931"),
         ] {
-            let still = still(figure, of).unwrap();
+            let still = still(figure, of, descent::RATE).unwrap();
             assert!(still.contains(says), "{figure}: {still}");
         }
     }

@@ -2,6 +2,7 @@
 
 use super::bench::{Bench, Guard};
 use super::dom::{El, el};
+use super::figure::program;
 use super::loss_page::board;
 use super::place::{fragment, replace};
 use super::theme::Theme;
@@ -53,7 +54,7 @@ fn embed(root: El) {
             document().set_title(&format!("{} · Losslens", bench.spec().title));
             (el("h1.hidden").with(bench.spec().title), board(bench))
         };
-        (bench.map(titled), foot(*bench))
+        (bench.map(titled), embed.foot(*bench))
     };
     let main = el("main.embed").bind("data-show", move || embed.frame.read().show.join(" "));
     let main =
@@ -84,21 +85,27 @@ impl Embed {
             self.bench.set(bench);
         }
     }
+
+    /// The call, which unfolds to the whole program, and the way to the whole page at the same state.
+    fn foot(self, bench: Option<Bench>) -> El {
+        let address = move || bench.map_or_else(|| "/".to_owned(), |it| address::write(&it.resting.read()));
+        let link = el("a.whole").set("target", "_blank").set("rel", "noopener");
+        let link = link.bind("href", move || format!("{}#{}", home(), address()));
+        let code = move |bench: Bench| {
+            let call = el("code.signature").say(move || call(&bench.experiment.read(), false));
+            el("details.program").bind("open", move || self.frame.read().asks_for("code")).with((
+                el("summary").set("title", "The program").with(call),
+                el("pre").set("tabindex", "0").live(move || program(&bench.resting.read())),
+            ))
+        };
+        el("footer.foot").with((bench.map(code), link.with("Open in Losslens ↗")))
+    }
 }
 
 /// What keeps the reader from what is locked.
 fn guard(frame: &Frame) -> Option<Guard> {
     let frame = Some(frame.clone()).filter(|it| !it.lock.is_empty())?;
     Some(Box::new(move |now: &Experiment, next: &Experiment| frame.refusal(now, next)))
-}
-
-/// The call, and the way to the whole page at the same state.
-fn foot(bench: Option<Bench>) -> El {
-    let address = move || bench.map_or_else(|| "/".to_owned(), |it| address::write(&it.resting.read()));
-    let link = el("a.whole").set("target", "_blank").set("rel", "noopener");
-    let link = link.bind("href", move || format!("{}#{}", home(), address()));
-    let code = |bench: Bench| el("code.signature").say(move || call(&bench.experiment.read(), false));
-    el("footer.foot").with((bench.map(code), link.with("Open in Losslens ↗")))
 }
 
 /// The whole page lies beside the embed; a disk has no index of a folder.

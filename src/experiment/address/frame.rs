@@ -110,6 +110,11 @@ impl Frame {
         Self { show: show.to_vec(), lock: lock.to_vec(), written: written.collect() }
     }
 
+    /// Whether a panel was named; all are shown where none is.
+    pub fn asks_for(&self, panel: &str) -> bool {
+        self.show.len() < PANELS.len() && self.show.contains(&panel)
+    }
+
     /// The embed's own keys and their values, as they are written.
     pub fn keys(&self) -> impl Iterator<Item = (&str, &str)> {
         self.written.iter().filter_map(|it| it.split_once('='))

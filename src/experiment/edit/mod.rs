@@ -8,6 +8,7 @@ mod switch;
 
 pub use axis::Axis;
 pub use input::{set_input, set_input_fitted};
+pub use resize::{gradient_of_scores, renormalise};
 pub use switch::switch_loss;
 
 use super::labels;
@@ -16,7 +17,7 @@ use super::{At, Experiment};
 use crate::loss::args::Value;
 use crate::loss::spec::{Domain, Family, ParamKind};
 use crate::loss::tensor::{Tensor, count};
-use resize::{renormalise, resize};
+use resize::resize;
 
 /// One more of something, at the end: it repeats the last one. Refused where a page cannot hold more.
 pub fn grow(experiment: &Experiment, axis: Axis) -> Result<Experiment, String> {
@@ -120,7 +121,7 @@ fn settled(mut next: Experiment) -> Result<Experiment, String> {
 }
 
 /// The axis along which the classes of a tensor of scores lie.
-fn class_axis(family: Family, dim: usize) -> usize {
+pub fn class_axis(family: Family, dim: usize) -> usize {
     match family {
         Family::Rowwise => usize::from(dim > 1),
         Family::Pointwise

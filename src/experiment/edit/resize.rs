@@ -63,13 +63,11 @@ pub fn renormalise(tensor: &Tensor, before: &Tensor, axis: usize) -> Tensor {
     let mut was = rows(before, axis).into_iter();
     along(tensor, axis, |row| {
         let before = was.next().unwrap_or_default();
-        let adds_up = |values: &[f64]| (sum(values) - 1.0).abs() < NEARLY;
-        let exponentials: Vec<f64> = before.iter().map(|it| it.exp()).collect();
         let total = sum(row);
         if adds_up(&before) && before.iter().all(|it| *it >= 0.0) {
             let even = 1.0 / row.len().max(1) as f64;
             row.iter().map(|it| if total > 0.0 { it / total } else { even }).collect()
-        } else if adds_up(&exponentials) {
+        } else if adds_up(&shares(&before)) {
             let normalised = log_softmax(row);
             let even = -(row.len().max(1) as f64).ln();
             // All of it may have been on the class that is gone.
@@ -78,6 +76,27 @@ pub fn renormalise(tensor: &Tensor, before: &Tensor, axis: usize) -> Tensor {
             row.to_vec()
         }
     })
+}
+
+/// The gradient of the scores that a log-softmax made rows of, from that of the rows: g − eˣ Σ g. Of a row that is no
+/// distribution there are no such scores: its gradient stays.
+pub fn gradient_of_scores(logs: &Tensor, gradient: &Tensor, axis: usize) -> Tensor {
+    let mut rows_of = rows(logs, axis).into_iter().map(|it| shares(&it));
+    along(gradient, axis, |row| match rows_of.next() {
+        Some(shares) if adds_up(&shares) => {
+            let total = sum(row);
+            row.iter().zip(&shares).map(|(it, share)| it - share * total).collect()
+        }
+        _ => row.to_vec(),
+    })
+}
+
+fn shares(logs: &[f64]) -> Vec<f64> {
+    logs.iter().map(|it| it.exp()).collect()
+}
+
+fn adds_up(shares: &[f64]) -> bool {
+    (sum(shares) - 1.0).abs() < NEARLY
 }
 
 /// The tensor with a function applied to every row along an axis.

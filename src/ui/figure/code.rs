@@ -54,6 +54,11 @@ fn read(address: &str) -> Option<Experiment> {
     }
 }
 
+/// What PyTorch would print the numbers of a state with.
+pub fn program(state: &Experiment) -> Vec<El> {
+    pieces(&write(state, "torch"))
+}
+
 fn write(state: &Experiment, of: &str) -> Code {
     let evaluation = state.evaluate().ok();
     match of {

@@ -19,6 +19,7 @@ const PACE: Duration = Duration::from_millis(350);
 const MOST: usize = 200;
 
 /// How something learns.
+#[derive(Clone, Copy)]
 pub struct Course {
     /// The rate that it begins with.
     pub rate: f64,
@@ -37,7 +38,7 @@ pub struct Course {
 #[derive(Clone, Copy)]
 pub struct Learning {
     bench: Bench,
-    course: &'static Course,
+    course: Course,
     /// The element whose steps are written out.
     at: At,
     /// The share of the gradient that a step takes.
@@ -46,11 +47,13 @@ pub struct Learning {
     running: RwSignal<bool>,
     taken: StoredValue<usize>,
     said: RwSignal<String>,
+    /// Where the element was before each step of this run.
+    pub trail: RwSignal<Vec<f64>>,
 }
 
 impl Learning {
     /// Nothing is learned yet.
-    pub fn new(bench: Bench, course: &'static Course, at: At) -> Self {
+    pub fn new(bench: Bench, course: Course, at: At) -> Self {
         let learning = Self {
             bench,
             course,
@@ -60,6 +63,7 @@ impl Learning {
             running: RwSignal::new(false),
             taken: StoredValue::new(0),
             said: RwSignal::new(String::new()),
+            trail: RwSignal::new(Vec::new()),
         };
         on_cleanup(move || learning.halt());
         learning
@@ -70,6 +74,7 @@ impl Learning {
         self.pause();
         if !self.said.read_untracked().is_empty() {
             self.said.set(String::new());
+            self.trail.set(Vec::new());
         }
     }
 
@@ -88,14 +93,13 @@ impl Learning {
         }
     }
 
-    /// Starts or pauses; one step where the reader wants no motion.
-    fn press(self) {
-        if motion::is_reduced() {
-            self.step();
-        } else if self.running.get_untracked() {
+    /// Starts or pauses.
+    fn play(self) {
+        if self.running.get_untracked() {
             self.pause();
         } else {
             self.taken.set_value(0);
+            self.trail.set(Vec::new());
             self.bench.begin();
             self.running.set(true);
             self.step();
@@ -103,6 +107,15 @@ impl Learning {
                 self.timer.set_value(set_interval_with_handle(move || self.step(), PACE).ok());
             }
         }
+    }
+
+    /// A single step, as one change.
+    fn step_once(self) {
+        self.pause();
+        self.taken.set_value(0);
+        self.bench.begin();
+        self.step();
+        self.bench.end();
     }
 
     fn step(self) {
@@ -116,6 +129,7 @@ impl Learning {
             return;
         }
         self.taken.update_value(|it| *it += 1);
+        self.trail.update(|it| it.push(step.from));
         let last = if self.taken.get_value() >= MOST { Some("200 steps") } else { None };
         let end = match (self.course.stop)(&now, &next) {
             Some(Stop::Arrived) => Some(self.course.arrived),
@@ -133,11 +147,7 @@ impl Learning {
 
 /// The button, the rate, and the arithmetic of the last step.
 pub fn learn(learning: Learning) -> El {
-    let word = move || match (learning.running.get(), motion::is_reduced()) {
-        (true, _) => "❚❚ Pause",
-        (false, true) => "▶ One step",
-        (false, false) => "▶ Let it learn",
-    };
+    let word = move || if learning.running.get() { "❚❚ Pause" } else { "▶ Let it learn" };
     let rate = learning.rate;
     let course = learning.course;
     let rates = course.rates;
@@ -176,14 +186,16 @@ pub fn learn(learning: Learning) -> El {
         it => el("code").with(it),
     };
     el("div.learn").with((
-        button("", move || learning.press()).say(word),
+        // Who wants no motion steps.
+        (!motion::is_reduced()).then(|| button("", move || learning.play()).say(word)),
+        button("", move || learning.step_once()).with("One step"),
         el("span.learn-rate").with(("at rate ", scrub.view())),
         el("output.learn-step").live(said),
     ))
 }
 
 /// On multiples of a fifth of a step, so that what stands there reads well.
-fn rounded(course: &Course, value: f64) -> f64 {
+fn rounded(course: Course, value: f64) -> f64 {
     let unit = course.rate_step / 5.0;
     (within(value, course.rates.0, course.rates.1) / unit).round() / (1.0 / unit).round()
 }

@@ -30,6 +30,7 @@ use web_sys::{Element, Event};
 use super::dom::el;
 use super::theme::Theme;
 use crate::ui::reactive::*;
+pub use code::program;
 
 /// A figure of the page, and what keeps it alive.
 struct Live {
@@ -87,7 +88,9 @@ fn fill(place: Element, theme: Theme) -> Option<Live> {
             "paths" => paths::paths(body),
             "task" => task::task(body, &detail, &place),
             "squares" => squares::squares(body),
-            "descent" => descent::descent(body, &detail),
+            "descent" => {
+                descent::descent(body, &detail, &place.get_attribute("data-rate").unwrap_or_default())
+            }
             "counts" => counts::counts(body),
             "outliers" => fit::outliers(body),
             "split" => split::split(body),

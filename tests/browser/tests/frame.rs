@@ -34,6 +34,28 @@ async fn what_is_locked_cannot_be_changed() {
 }
 
 #[tokio::test]
+async fn the_program_unfolds_and_follows() {
+    browse(Site::release(), async |page| {
+        page.goto("embed.html#/HuberLoss?input=2,1&target=0,0").await?;
+        let text = "return document.querySelector('.program pre').checkVisibility()
+            && document.querySelector('.program pre').textContent";
+        assert_eq!(page.script(text, vec![]).await?, false);
+        page.click(".program summary").await?;
+        page.wait_for(
+            "the program",
+            &text.replace("pre').textContent", "pre').textContent.includes('[2., 1.]')"),
+        )
+        .await?;
+        page.follow("#/HuberLoss?input=2,1&target=0,0&show=editor,code&delta=2").await?;
+        page.type_into("#entry-0-0", "1.5").await?;
+        let now = "const it = document.querySelector('.program[open] pre')?.textContent;
+            return it?.includes('[1.5, 1.]') && it.includes('HuberLoss(delta=2.0)')";
+        page.wait_for("the numbers of now", now).await
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_bad_address_is_said_and_the_rest_works() {
     browse(Site::release(), async |page| {
         page.goto("embed.html#/HuperLoss").await?;

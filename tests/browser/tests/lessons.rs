@@ -114,12 +114,41 @@ async fn where_little_is_to_move_playing_is_stepping() {
         page.goto("#/MSELoss").await?;
         let figure = "figure[data-figure=descent]";
         page.wait_for("the text", &format!("document.querySelector('{figure}')?.scrollIntoView(); return !!document.querySelector('{figure}[data-live]')")).await?;
-        assert_eq!(page.text(&format!("{figure} .learn button")).await?, "▶ One step");
+        assert_eq!(page.count(&format!("{figure} .learn button")).await?, 1);
+        assert_eq!(page.text(&format!("{figure} .learn button")).await?, "One step");
         page.click(&format!("{figure} .learn button")).await?;
         assert_eq!(page.text(&format!("{figure} .learn-step")).await?, "new = 3 − 1 × (−2.5) = 5.5");
         let moved = format!("return Number(document.querySelector('{figure} [data-role=descent-gradient]').dataset.value)");
         // Half of the way: 2 × (5.5 − 8), by four.
         assert_eq!(page.script(&moved, vec![]).await?.as_f64(), Some(-1.25));
+        Ok(())
+    })
+    .await;
+}
+
+/// The bench of any loss learns: the figure begins with its numbers, a step at a time.
+#[tokio::test]
+async fn the_numbers_of_the_bench_learn() {
+    browse(Site::release(), async |page| {
+        let figure = "figure[data-figure=descent]";
+        let (step, words) = (format!("{figure} .learn button + button"), format!("{figure} .learn-step"));
+        page.goto("#/HuberLoss?input=2&target=8").await?;
+        page.find_hidden(figure).await?;
+        page.script(&format!("document.querySelector('{figure}').scrollIntoView()"), vec![]).await?;
+        page.click(&step).await?;
+        assert_eq!(page.text(&words).await?, "new = 2 − 2 × (−1) = 4");
+        page.click(&step).await?;
+        assert_eq!(page.text(&words).await?, "new = 4 − 2 × (−1) = 6");
+        // Where it was, at 2 and 4; where it goes, to 8 twice.
+        let traces = "return ['.past', ':not(.past)'].map(it => document.querySelectorAll('.descent .step-ghost' + it).length)";
+        assert_eq!(page.script(traces, vec![]).await?, serde_json::json!([2, 4]));
+        page.type_into("#entry-0-0", "7.5").await?;
+        let gradient = format!(
+            "return document.querySelector('{figure} [data-role=descent-gradient]').dataset.value === '-0.5'"
+        );
+        page.wait_for("the bench's new number", &gradient).await?;
+        page.click(&step).await?;
+        assert_eq!(page.text(&words).await?, "new = 7.5 − 2 × (−0.5) = 8.5");
         Ok(())
     })
     .await;

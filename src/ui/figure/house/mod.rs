@@ -22,7 +22,7 @@ const RANGE: (f64, f64) = (0.0, 10.0);
 const STEP: f64 = 0.1;
 
 /// Above a rate of 1, MSE runs away.
-static COURSE: Course = Course {
+const COURSE: Course = Course {
     rate: house::RATE,
     rates: (0.05, 1.2),
     rate_step: 0.05,
@@ -35,7 +35,7 @@ static COURSE: Course = Course {
 pub fn house(frame: El) -> El {
     let Some(loss) = Loss::find(house::FIRST) else { return frame };
     let bench = Bench::new(house::house(loss));
-    let learning = Learning::new(bench, &COURSE, GUESS);
+    let learning = Learning::new(bench, COURSE, GUESS);
     let choose = move |name: String| {
         if let Some(loss) = Loss::find(&name) {
             bench.show(Experiment { loss, ..bench.now() });

@@ -28,8 +28,12 @@
      */
     evaluate(question) {
       if (!module) throw new Error(NOT_YET);
-      const text = typeof question === 'string' ? question : JSON.stringify(question, written) ?? 'null';
-      return JSON.parse(module.evaluate(text));
+      try {
+        const text = typeof question === 'string' ? question : JSON.stringify(question, written) ?? 'null';
+        return JSON.parse(module.evaluate(text));
+      } catch (error) { // It runs in circles, or holds what JSON has no word for.
+        return { error: { type: 'ValueError', message: `not JSON: ${error.message}` } };
+      }
     },
 
     /** Fetches what answers. An embed has it within itself. */

@@ -35,12 +35,14 @@ pub fn outcome(case: &Json) -> Map<String, Json> {
     evaluate(case).unwrap_or_else(|error| Map::from_iter([("error".to_owned(), error)]))
 }
 
+const NO_CASE: &str = "a case is an object with loss, args and inputs";
+
 /// The same on text and as text, for scripts. Text that is not JSON, or no object, gives an `error`.
 pub fn outcome_text(text: &str) -> String {
     let refused = |why: &str| Map::from_iter([("error".to_owned(), failure("ValueError", why))]);
     let answer = match serde_json::from_str::<Json>(text) {
         Ok(case) if case.is_object() => outcome(&case),
-        Ok(_) => refused("a case is an object with loss, args and inputs"),
+        Ok(_) => refused(NO_CASE),
         Err(why) => refused(&format!("not JSON: {why}")),
     };
     Json::Object(answer).to_string()
@@ -62,8 +64,8 @@ pub fn call(case: &Json) -> Option<(&'static Loss, Args, Vec<Tensor>)> {
 }
 
 fn evaluate(case: &Json) -> Result<Map<String, Json>, Json> {
-    let name = case["loss"].as_str().unwrap_or_default();
     let refuse = |error: Error| failure(error.kind.name(), &error.message);
+    let name = case["loss"].as_str().ok_or_else(|| failure("ValueError", NO_CASE))?;
     if let Some((_, module)) = MODULES.iter().find(|it| it.0 == name) {
         return read_given(case).and_then(|it| module(&it)).map(|it| write_module(&it)).map_err(refuse);
     }

@@ -59,7 +59,7 @@ impl Vectors<3> for CosineEmbedding {
         example: Example {
             story: "sentences",
             query: "input1=1,0;2,0;1,0&input2=0.8,0.6;0.6,0.8;-0.6,0.8&target=1,-1,-1&at=input2.1.0\
-                    &names=same meaning,different,opposite",
+                    &names=same meaning,different,quite different",
             window: [-3.0, 3.0, 0.0, 1.5],
             overlays: &["margin:0.5", "margin:-0.5"],
         },

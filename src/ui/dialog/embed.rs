@@ -216,6 +216,7 @@ impl Choice {
 }
 
 fn check(word: &'static str, is: impl Fn() -> bool + 'static, turn: impl Fn(bool) + 'static) -> El {
-    let input = el("input").set("type", "checkbox").set("value", word).checked(is);
+    // Of those that ask for the focus the first one gets it.
+    let input = el("input").set("type", "checkbox").set("value", word).set("autofocus", "").checked(is);
     el("label.embed-check").with((input.on("change", move |event: Event| turn(ticked(&event))), word))
 }

@@ -64,6 +64,9 @@ async fn evaluate_is_synchronous_and_says_what_is_wrong() {
             ("undefined", "a case is an object"),
             ("'text'", "not JSON"),
             ("[]", "a case is an object"),
+            ("{}", "a case is an object"),
+            ("{ loss: 'MSELoss', inputs: window }", "not JSON"),
+            ("{ loss: 'MSELoss', inputs: 1n }", "not JSON"),
             ("{ loss: 'Nope' }", "not in the registry"),
             ("{ loss: 'HuberLoss' }", "input"),
         ] {

@@ -88,13 +88,24 @@ impl<'a> Call<'a> {
 
     /// The refusal of a kernel that has no version for integers, where `input` and `target` both are.
     pub fn refuse_integers(&self, kernel: &str) -> Result<(), Error> {
-        match self.dtype(0).promoted(self.dtype(1)) {
-            dtype if dtype.is_float() => Ok(()),
-            dtype => Err(Error::not_implemented(format!(
-                "\"{kernel}\" not implemented for '{}'",
-                dtype.scalar_type()
-            ))),
+        refuse_integers(self.dtype(0).promoted(self.dtype(1)), kernel)
+    }
+
+    /// Likewise where the first input is: what comes of it with the others does not matter.
+    pub fn refuse_integer_input(&self, kernel: &str) -> Result<(), Error> {
+        refuse_integers(self.dtype(0), kernel)
+    }
+
+    /// The refusal of a mean of integers, if that is the dtype of the losses.
+    pub fn refuse_integer_mean(&self, dtype: Dtype, reduction: Reduction) -> Result<(), Error> {
+        if reduction != Reduction::Mean || dtype.is_float() {
+            return Ok(());
         }
+        Err(Error::not_implemented(format!(
+            "mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. \
+             Got: {}",
+            dtype.scalar_type()
+        )))
     }
 
     /// The size mismatch that `input` and `target` may have where PyTorch broadcasts, but warns.
@@ -150,4 +161,15 @@ impl<'a> Call<'a> {
             .find(|it| it.name() == name && offered.contains(&name))
             .ok_or_else(|| Error::value(format!("{name} is not a valid value for reduction")))
     }
+}
+fn refuse_integers(dtype: Dtype, kernel: &str) -> Result<(), Error> {
+    if dtype.is_float() {
+        return Ok(());
+    }
+    Err(Error::not_implemented(format!("\"{kernel}\" not implemented for '{}'", dtype.scalar_type())))
+}
+
+/// The refusal to write numbers of one type, by its name, into integers.
+pub fn refuse_cast(from: &str, to: &str) -> Error {
+    Error::runtime(format!("result type {from} can't be cast to the desired output type {to}"))
 }

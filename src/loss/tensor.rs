@@ -227,11 +227,13 @@ pub fn reserve(values: &mut Vec<f64>, shape: &[usize]) -> Result<usize, Error> {
     Ok(count)
 }
 
-/// The shape that both broadcast to, by PyTorch's rule; `a` and `b` in the order that its message names.
+/// The shape that both broadcast to, by PyTorch's rule; `a` and `b` in the order that its message names. Of several
+/// axes that do not fit it names the last.
 pub fn broadcast(a: &[usize], b: &[usize]) -> Result<Vec<usize>, Error> {
     let dim = a.len().max(b.len());
     let size = |shape: &[usize], axis: usize| (axis + shape.len()).checked_sub(dim).map_or(1, |it| shape[it]);
-    (0..dim)
+    let sizes: Result<Vec<usize>, Error> = (0..dim)
+        .rev()
         .map(|axis| match (size(a, axis), size(b, axis)) {
             (x, y) if x == y => Ok(x),
             (1, y) => Ok(y),
@@ -240,7 +242,11 @@ pub fn broadcast(a: &[usize], b: &[usize]) -> Result<Vec<usize>, Error> {
                 "The size of tensor a ({x}) must match the size of tensor b ({y}) at non-singleton dimension {axis}"
             ))),
         })
-        .collect()
+        .collect();
+    sizes.map(|mut it| {
+        it.reverse();
+        it
+    })
 }
 
 /// Whether an operation in place may write to `out` what broadcasting with `other` gives: PyTorch's errors

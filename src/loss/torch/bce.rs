@@ -82,6 +82,7 @@ impl Pointwise<3> for Bce {
                 call.dtype(0).scalar_type()
             )));
         }
+        call.refuse_integers("binary_cross_entropy")?;
         check_range(call.inputs())?;
         if let Some(weight) = weight {
             broadcast_in_place(input, &weight)?;

@@ -1,7 +1,7 @@
 //! Binary cross-entropy of a score before the sigmoid.
 
 use crate::loss::args::Args;
-use crate::loss::call::{Call, Plan};
+use crate::loss::call::{Call, Plan, refuse_cast};
 use crate::loss::error::Error;
 use crate::loss::marks::{Best, Marks};
 use crate::loss::pointwise::{Jet, Pointwise};
@@ -83,17 +83,13 @@ impl Pointwise<4> for BceWithLogits {
             )));
         }
         let log_weight = self.pos_weight.as_ref().map(|it| broadcast(it.shape(), target)).transpose()?;
-        let (have, want) = (call.dtype(1), call.dtype(0).promoted(call.dtype(1)));
-        // 1 − target is multiplied by the input in place.
-        if !have.is_float() && want.is_float() {
-            return Err(Error::runtime(format!(
-                "result type {} can't be cast to the desired output type {}",
-                want.scalar_type(),
-                have.scalar_type()
-            )));
-        }
+        call.refuse_integer_input("log_sigmoid_cpu")?;
         if let Some(log_weight) = log_weight {
             broadcast_in_place(input, &log_weight)?;
+        }
+        // 1 − target is multiplied by the input in place.
+        if !call.dtype(1).is_float() {
+            return Err(refuse_cast(call.dtype(0).scalar_type(), call.dtype(1).scalar_type()));
         }
         if let Some(weight) = &self.weight {
             broadcast_in_place(input, weight.shape())?;

@@ -77,7 +77,7 @@ impl Rowwise for CrossEntropy {
         }
         if !input.dtype().is_float() {
             let kernel =
-                if input.dim() <= 2 { "log_softmax_lastdim_kernel_impl" } else { "softmax_kernel_impl" };
+                if input.dim() <= 2 { "log_softmax_lastdim_kernel_impl" } else { "log_softmax_kernel_impl" };
             let name = input.dtype().scalar_type();
             return Err(Error::not_implemented(format!("\"{kernel}\" not implemented for '{name}'")));
         }

@@ -26,8 +26,13 @@ pub trait Functional: Pointwise<2> {
     /// Whether a weighted mean divides by the sum of the weights; otherwise by their number.
     const BY_WEIGHT: bool;
 
-    /// The refusals of the loss itself.
-    fn refuse(&self) -> Result<(), Error> {
+    /// The refusals of the loss itself, before the reduction is looked at.
+    fn refuse(&self, _: &Call) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Its refusals on the way back.
+    fn refuse_backward(&self, _: &Call) -> Result<(), Error> {
         Ok(())
     }
 }
@@ -59,8 +64,12 @@ impl Functional for Huber {
     };
     const BY_WEIGHT: bool = false;
 
-    fn refuse(&self) -> Result<(), Error> {
-        self.refuse_delta()
+    fn refuse(&self, call: &Call) -> Result<(), Error> {
+        self.refuse_forward(call)
+    }
+
+    fn refuse_backward(&self, call: &Call) -> Result<(), Error> {
+        Huber::refuse_backward(self, call)
     }
 }
 
@@ -79,12 +88,13 @@ impl<L: Functional> Pointwise<3> for Weighted<L> {
         if weight.shape() != call.shape(0) {
             return Err(Error::value("Weights and input must have the same size."));
         }
-        self.plain.refuse()?;
+        self.plain.refuse(call)?;
         let reduction = call.strict_reduction().map_err(|_| {
             let name = call.reduction_name();
             let known = "Expected one of 'none', 'mean', 'sum'.";
             Error::value(format!("Invalid reduction mode: {name}. {known}"))
         })?;
+        self.plain.refuse_backward(call)?;
         Ok(Plan { shape, reduction })
     }
 

@@ -3,7 +3,7 @@
 use std::f64::consts::TAU;
 
 use crate::loss::args::Args;
-use crate::loss::call::{Call, Plan};
+use crate::loss::call::{Call, Plan, refuse_cast};
 use crate::loss::error::Error;
 use crate::loss::marks::{Best, Marks};
 use crate::loss::pointwise::{Jet, Pointwise};
@@ -87,6 +87,10 @@ impl Pointwise<3> for GaussianNll {
         let seen =
             seen(input.shape(), var.shape()).ok_or_else(|| Error::value("var is of incorrect size"))?;
         let reduction = call.late_reduction()?;
+        if !var.dtype().is_float() {
+            // A bound of integers would have to be one.
+            return Err(refuse_cast("Float", "long int"));
+        }
         Ok(Plan { shape: broadcast(&broadcast(input.shape(), target.shape())?, &seen)?, reduction })
     }
 

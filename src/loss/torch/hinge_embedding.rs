@@ -70,7 +70,10 @@ impl Pointwise<2> for HingeEmbedding {
 
     fn check(&self, call: &mut Call) -> Result<Plan, Error> {
         let reduction = call.reduction()?;
-        Ok(Plan { shape: broadcast(call.shape(1), call.shape(0))?, reduction })
+        let shape = broadcast(call.shape(1), call.shape(0))?;
+        // Either term is 0 or made of the input: the losses have its dtype.
+        call.refuse_integer_mean(call.dtype(0), reduction)?;
+        Ok(Plan { shape, reduction })
     }
 
     /// At the margin the gradient of the push is 0, and where the input is NaN too.

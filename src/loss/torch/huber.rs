@@ -1,7 +1,7 @@
 //! Huber loss: a parabola near zero, straight lines beyond `delta`.
 
 use crate::loss::args::{Args, Value};
-use crate::loss::call::{Call, Plan};
+use crate::loss::call::{Call, Plan, refuse_cast};
 use crate::loss::error::Error;
 use crate::loss::marks::Marks;
 use crate::loss::pointwise::{Jet, Pointwise};
@@ -65,8 +65,8 @@ impl Pointwise<2> for Huber {
     fn check(&self, call: &mut Call) -> Result<Plan, Error> {
         let shape = call.broadcast_with_warning()?;
         let reduction = call.reduction()?;
-        self.refuse_delta()?;
-        call.refuse_integers("huber_cpu")?;
+        self.refuse_forward(call)?;
+        self.refuse_backward(call)?;
         Ok(Plan { shape, reduction })
     }
 
@@ -88,12 +88,24 @@ impl Pointwise<2> for Huber {
 }
 
 impl Huber {
-    /// PyTorch's refusal of a delta that is not above 0.
-    pub fn refuse_delta(&self) -> Result<(), Error> {
+    /// PyTorch's refusals of a delta that is not above 0, and of losses that it would have to write into integers.
+    pub fn refuse_forward(&self, call: &Call) -> Result<(), Error> {
         if self.delta <= 0.0 || self.delta.is_nan() {
             return Err(Error::runtime("huber_loss does not support non-positive values for delta."));
         }
-        Ok(())
+        call.refuse_integers("huber_cpu")?;
+        let (input, target) = (call.dtype(0), call.dtype(1));
+        if input.is_float() { Ok(()) } else { Err(refuse_cast(target.scalar_type(), input.scalar_type())) }
+    }
+
+    /// PyTorch's refusal of an integer target on the way back.
+    pub fn refuse_backward(&self, call: &Call) -> Result<(), Error> {
+        let (input, target) = (call.dtype(0), call.dtype(1));
+        if target.is_float() {
+            return Ok(());
+        }
+        let (found, expected) = (target.scalar_type(), input.scalar_type());
+        Err(Error::runtime(format!("Found dtype {found} but expected {expected}")))
     }
 }
 

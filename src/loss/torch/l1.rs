@@ -1,7 +1,7 @@
 //! L1 loss: the size of the error.
 
 use crate::loss::args::Args;
-use crate::loss::call::{Call, Plan, Reduction};
+use crate::loss::call::{Call, Plan};
 use crate::loss::error::Error;
 use crate::loss::marks::Marks;
 use crate::loss::numeric::sign;
@@ -46,13 +46,7 @@ impl Pointwise<2> for L1 {
         let shape = call.broadcast_with_warning()?;
         let reduction = call.reduction()?;
         let dtype = call.dtype(0).promoted(call.dtype(1));
-        if reduction == Reduction::Mean && !dtype.is_float() {
-            return Err(Error::not_implemented(format!(
-                "mean(): could not infer output dtype. Input dtype must be either a floating point or complex \
-                 dtype. Got: {}",
-                dtype.scalar_type()
-            )));
-        }
+        call.refuse_integer_mean(dtype, reduction)?;
         Ok(Plan { shape, reduction })
     }
 

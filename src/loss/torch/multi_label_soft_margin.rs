@@ -66,6 +66,7 @@ impl Vectors<3> for MultiLabelSoftMargin {
     }
 
     fn check(&self, call: &mut Call) -> Result<Plan, Error> {
+        call.refuse_integer_input("log_sigmoid_cpu")?;
         let mut shape = broadcast(call.shape(1), call.shape(0))?;
         if let Some(weight) = &self.weight {
             shape = broadcast(&shape, weight.shape())?;

@@ -1,7 +1,7 @@
 //! Soft margin loss: the logistic loss of a score whose sign is right or wrong.
 
 use crate::loss::args::Args;
-use crate::loss::call::{Call, Plan};
+use crate::loss::call::{Call, Plan, refuse_cast};
 use crate::loss::error::Error;
 use crate::loss::marks::{Best, Marks};
 use crate::loss::pointwise::{Jet, Pointwise};
@@ -50,6 +50,12 @@ impl Pointwise<2> for SoftMargin {
     fn check(&self, call: &mut Call) -> Result<Plan, Error> {
         let reduction = call.reduction()?;
         broadcast_in_place(call.shape(0), call.shape(1))?;
+        if !call.dtype(0).is_float() {
+            // The exponential of integers is of torch's default dtype.
+            let dtype = call.dtype(1);
+            let from = if dtype.is_float() { dtype.scalar_type() } else { "Float" };
+            return Err(refuse_cast(from, call.dtype(0).scalar_type()));
+        }
         Ok(Plan { shape: call.shape(0).to_vec(), reduction })
     }
 

@@ -6,7 +6,7 @@ use super::{Answer, Given, Layered};
 use crate::loss::args::Value;
 use crate::loss::error::Error;
 use crate::loss::evaluation::Units;
-use crate::loss::numeric::log_softmax;
+use crate::loss::numeric::{log_softmax, python};
 use crate::loss::spec::{Domain, Example, Family, Group, Input, Role, Spec};
 use crate::loss::tensor::{Dtype, Tensor, torch_size};
 
@@ -106,37 +106,21 @@ fn evaluate(given: &Given) -> Result<Answer, Error> {
     check(input, target)?;
     check_parameters(given, &ends)?;
     let inside = rows(input);
+    let given_labels = target.floats();
     let labels = target.to(Dtype::Int64);
     let labels = labels.ints().unwrap_or_default();
     let last = ends.last().copied().unwrap_or(0);
-    if labels.iter().any(|it| !(0..last).contains(it)) {
-        let (low, high) = (labels.iter().min().copied(), labels.iter().max().copied());
-        return Err(Error::runtime(format!(
-            "Target values should be in [0, {}], but values in range [{}, {}] were found. ",
-            last - 1,
-            low.unwrap_or(0),
-            high.unwrap_or(0)
-        )));
-    }
-    if !labels.is_empty() && !matches!(target.dtype(), Dtype::Int32 | Dtype::Int64) {
-        return Err(Error::runtime("gather(): Expected dtype int32/int64 for index"));
-    }
     let short = ends.first().copied().unwrap_or(0);
     let cluster_of = |label: i64| ends.iter().position(|end| label < *end).unwrap_or(0);
     let up = -1.0 / labels.len() as f64;
-
-    let head = Linear::new(given.needed(NAME, "head.weight")?, given.input("head.bias"));
-    let entry = |label: i64| match cluster_of(label) {
-        0 => label as usize,
-        cluster => (short as usize) + cluster - 1,
+    let gathers = if matches!(target.dtype(), Dtype::Int32 | Dtype::Int64) {
+        Ok(())
+    } else {
+        Err(Error::runtime("gather(): Expected dtype int32/int64 for index"))
     };
-    let picked: Vec<usize> = labels.iter().map(|it| entry(*it)).collect();
-    let (mut logs, slopes) = pick(&head.forward(&inside), &picked, up);
-    let by_head = head.backward(&inside, &slopes);
-    let mut by_rows = by_head.rows;
-    let mut grads = vec![("head.weight".to_owned(), by_head.weight)];
-    grads.extend(by_head.bias.map(|it| ("head.bias".to_owned(), it)));
 
+    let mut of_clusters = Vec::new();
+    let mut grads = Vec::new();
     for (cluster, start) in ends.iter().enumerate().take(ends.len().saturating_sub(1)) {
         let of_cluster = |it: &(usize, &i64)| cluster_of(*it.1) == cluster + 1;
         let (places, picked): (Vec<usize>, Vec<usize>) = labels
@@ -151,25 +135,59 @@ fn evaluate(given: &Given) -> Result<Answer, Error> {
         let names = [0, 1].map(|layer| format!("tail.{cluster}.{layer}.weight"));
         let [first, second] = [given.needed(NAME, &names[0])?, given.needed(NAME, &names[1])?];
         let [first, second] = [Linear::new(first, None), Linear::new(second, None)];
+        first.check(input, places.len())?;
+        gathers.clone()?;
         let chosen: Vec<Vec<f64>> = places.iter().filter_map(|it| inside.get(*it).cloned()).collect();
         let between = first.forward(&chosen);
-        let (more, slopes) = pick(&second.forward(&between), &picked, up);
+        let (logs, slopes) = pick(&second.forward(&between), &picked, up);
         let by_second = second.backward(&between, &slopes);
         let by_first = first.backward(&chosen, &by_second.rows);
-        for (place, (more, by)) in places.iter().zip(more.iter().zip(&by_first.rows)) {
-            logs.iter_mut().skip(*place).take(1).for_each(|it| *it += more);
-            let row = by_rows.iter_mut().skip(*place).take(1).flatten();
-            row.zip(by).for_each(|(it, by)| *it += by);
-        }
+        of_clusters.push((places, logs, by_first.rows));
         let [first, second] = names;
         grads.extend([(first, by_first.weight), (second, by_second.weight)]);
+    }
+    if given_labels.iter().any(|it| !(0.0..last as f64).contains(it)) {
+        let [low, high] = [f64::min as fn(f64, f64) -> f64, f64::max].map(|pick| {
+            let found = given_labels.iter().copied().reduce(pick).unwrap_or(0.0);
+            if target.dtype().is_float() { python(found) } else { (found as i64).to_string() }
+        });
+        return Err(Error::runtime(format!(
+            "Target values should be in [0, {}], but values in range [{low}, {high}] were found. ",
+            last - 1
+        )));
+    }
+
+    let head = Linear::new(given.needed(NAME, "head.weight")?, given.input("head.bias"));
+    head.check(input, inside.len())?;
+    if !labels.is_empty() {
+        gathers?;
+    }
+    let entry = |label: i64| match cluster_of(label) {
+        0 => label as usize,
+        cluster => (short as usize) + cluster - 1,
+    };
+    let picked: Vec<usize> = labels.iter().map(|it| entry(*it)).collect();
+    let (mut logs, slopes) = pick(&head.forward(&inside), &picked, up);
+    let by_head = head.backward(&inside, &slopes);
+    let mut by_rows = by_head.rows;
+    for (places, more, by) in of_clusters {
+        for (place, (more, by)) in places.into_iter().zip(more.into_iter().zip(by)) {
+            logs.iter_mut().skip(place).take(1).for_each(|it| *it += more);
+            let row = by_rows.iter_mut().skip(place).take(1).flatten();
+            row.zip(by).for_each(|(it, by)| *it += by);
+        }
     }
     let values: Vec<f64> = logs.iter().map(|it| -it).collect();
     let count = labels.len() as f64;
     let loss = values.iter().sum::<f64>() / count;
-    grads.insert(0, ("input".to_owned(), stacked(by_rows, input.shape())));
+    let mut named = vec![
+        ("input".to_owned(), stacked(by_rows, input.shape())),
+        ("head.weight".to_owned(), by_head.weight),
+    ];
+    named.extend(by_head.bias.map(|it| ("head.bias".to_owned(), it)));
+    named.extend(grads);
     let units = Units { values, shape: target.shape().to_vec(), divisor: Some(count), ..Units::default() };
-    Ok(Answer { output: Tensor::scalar(loss), grads, units, ..Answer::default() })
+    Ok(Answer { output: Tensor::scalar(loss), grads: named, units, ..Answer::default() })
 }
 
 /// Where each cluster ends, the short list first: the cutoffs and the number of classes.
@@ -231,14 +249,7 @@ fn check_parameters(given: &Given, ends: &[i64]) -> Result<(), Error> {
             given.input(name).map_or(Ok(()), |it| check_shape(name, it, &shape))?;
         }
     }
-    let input = given.needed(NAME, "input")?;
-    let rows = if input.dim() > 1 { input.shape().first().copied().unwrap_or(0) } else { 1 };
-    match input.shape().last().copied().unwrap_or(0) {
-        got if got != width => Err(Error::runtime(format!(
-            "mm: mat1 and mat2 shapes cannot be multiplied ({rows}x{got} and {width}x{head})"
-        ))),
-        _ => Ok(()),
-    }
+    Ok(())
 }
 
 /// The log-softmax of each row at its picked entry, and its gradient by the row times `up`.
@@ -300,8 +311,12 @@ mod tests {
         let refused = |it: &str| Err(it.to_owned());
         let dtype = refused("gather(): Expected dtype int32/int64 for index");
         assert_eq!(why(&[1, 2], Tensor::vector([1.0]), &[2, 2]), dtype);
-        let width = refused("mm: mat1 and mat2 shapes cannot be multiplied (1x5 and 2x2)");
-        assert_eq!(why(&[1, 5], label(), &[2, 2]), width);
+        let width =
+            |out: &str| refused(&format!("mm: mat1 and mat2 shapes cannot be multiplied (1x5 and 2x{out})"));
+        assert_eq!(why(&[1, 5], label(), &[2, 2]), width("1"));
+        assert_eq!(why(&[1, 5], Tensor::int([1], vec![0]).unwrap(), &[2, 2]), width("2"));
+        let range = "Target values should be in [0, 2], but values in range [7.0, 7.0] were found. ";
+        assert_eq!(why(&[1, 2], Tensor::vector([7.0]), &[2, 2]), refused(range));
         let shape = "size mismatch for head.weight: copying a param with shape torch.Size([1, 2]) from checkpoint, the \
                      shape in current model is torch.Size([2, 2]).";
         assert_eq!(why(&[1, 2], label(), &[1, 2]), refused(shape));

@@ -1,7 +1,7 @@
 //! A linear layer, x Wᵀ + b, forwards and backwards.
 
 use crate::loss::error::Error;
-use crate::loss::tensor::{Tensor, torch_size};
+use crate::loss::tensor::{Dtype, Tensor, torch_size};
 
 /// The layer's parameters: a weight of shape (out, in), and perhaps a bias of shape (out).
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +58,37 @@ impl<'a> Linear<'a> {
             rows: by_rows,
             weight: like(self.weight, by_weight),
             bias: self.bias.map(|it| like(it, by_bias)),
+        }
+    }
+
+    /// PyTorch's refusals of `rows` rows of this input: of another width, and of integers. Without a bias it multiplies
+    /// by another routine, which looks at the width first.
+    pub fn check(self, input: &Tensor, rows: usize) -> Result<(), Error> {
+        let (out, width) = match *self.weight.shape() {
+            [out, width] => (out, width),
+            _ => (0, 0),
+        };
+        let got = input.shape().last().copied().unwrap_or(0);
+        let routine = if self.bias.is_some() { "addmm" } else { "mm" };
+        let fits = (got == width).then_some(()).ok_or_else(|| {
+            Error::runtime(format!(
+                "{routine}: mat1 and mat2 shapes cannot be multiplied ({rows}x{got} and {width}x{out})"
+            ))
+        });
+        let dtype = input.dtype();
+        match self.bias {
+            _ if dtype.is_float() => fits,
+            Some(_) => Err(Error::runtime(format!(
+                "mat1 and mat2 must have the same dtype, but got {} and {}",
+                dtype.scalar_type(),
+                self.weight.dtype().scalar_type()
+            ))),
+            None => fits.and_then(|()| {
+                Err(Error::runtime(format!(
+                    "expected m1 and m2 to have the same dtype, but got: {} != double",
+                    if dtype == Dtype::Int64 { "long int" } else { dtype.name() }
+                )))
+            }),
         }
     }
 

@@ -86,13 +86,6 @@ impl Layered for LinearCrossEntropy {
 fn evaluate(given: &Given) -> Result<Answer, Error> {
     let size = |name| given.arg(name).and_then(Value::real).map_or(0, |it| it as usize);
     let classes = size("num_classes");
-    let smoothing = given.arg("label_smoothing").and_then(Value::real).unwrap_or(0.0);
-    if !(0.0..=1.0).contains(&smoothing) {
-        return Err(Error::runtime(format!(
-            "expected label_smoothing to be in range [0, 1], got {}",
-            python(smoothing)
-        )));
-    }
     let class_weight = match given.arg("weight") {
         Some(Value::Tensor(weight)) if weight.shape() != [classes] => {
             return Err(Error::runtime(format!(
@@ -102,6 +95,13 @@ fn evaluate(given: &Given) -> Result<Answer, Error> {
         }
         weight => weight.cloned(),
     };
+    let smoothing = given.arg("label_smoothing").and_then(Value::real).unwrap_or(0.0);
+    if !smoothing.is_nan() && !(0.0..=1.0).contains(&smoothing) {
+        return Err(Error::runtime(format!(
+            "expected label_smoothing to be in range [0, 1], got {}",
+            python(smoothing)
+        )));
+    }
     let further: Vec<usize> = match given.arg("out_features") {
         Some(Value::Tensor(sizes)) => sizes.floats().iter().map(|it| *it as usize).collect(),
         Some(Value::Int(size)) => vec![usize::try_from(*size).unwrap_or(0)],
@@ -116,10 +116,12 @@ fn evaluate(given: &Given) -> Result<Answer, Error> {
     check_shape("linear.weight", weight, &[width, input.shape().last().copied().unwrap_or(0)])?;
     bias.map_or(Ok(()), |it| check_shape("linear.bias", it, &[width]))?;
 
+    let layer = Linear::new(weight, bias);
+    layer.check(input, 0)?;
+
     // Empty rows take no numbers to write down, but some to keep.
     let count = if input.dim() > 1 { input.shape().first().copied().unwrap_or(0) } else { 1 };
     reserve(&mut Vec::new(), &[count, width.saturating_add(4)])?;
-    let layer = Linear::new(weight, bias);
     let inside = rows(input);
     let mut shape = input.shape().to_vec();
     shape.pop();

@@ -9,7 +9,7 @@ use crate::loss::marks::Marks;
 use crate::loss::numeric::sort;
 use crate::loss::reduce;
 use crate::loss::spec::{Domain, Example, Family, Group, Input, Param, ParamKind, Role, Spec};
-use crate::loss::tensor::broadcast;
+use crate::loss::tensor::{broadcast, list};
 use crate::loss::vectors::{Vectors, entry, gather, slope};
 
 /// 1 − IoU of two boxes, and what the kind adds: `torchvision.ops.generalized_box_iou_loss` the empty part of the
@@ -114,6 +114,21 @@ pub fn reduction(call: &Call) -> Result<Reduction, Error> {
     })
 }
 
+/// What the boxes share is written where they overlap into a tensor as large as the first ones, which are not repeated.
+fn check_mask(mask: &[usize], first: &[usize]) -> Result<(), Error> {
+    if mask.len() > first.len() {
+        return Err(Error::index(format!("too many indices for tensor of dimension {}", first.len())));
+    }
+    match (0..mask.len()).find(|axis| mask.get(*axis) != first.get(*axis)) {
+        None => Ok(()),
+        Some(axis) => Err(Error::index(format!(
+            "The shape of the mask {} at index {axis} does not match the shape of the indexed tensor {} at index {axis}",
+            list(mask),
+            list(first)
+        ))),
+    }
+}
+
 impl<const KIND: usize> Default for Boxes<KIND> {
     fn default() -> Self {
         Self { eps: EPS.default_real() }
@@ -132,10 +147,11 @@ impl<const KIND: usize> Vectors<2> for Boxes<KIND> {
     }
 
     fn check(&self, call: &mut Call) -> Result<Plan, Error> {
-        for sides in [call.shape(0).last(), call.shape(1).last()] {
-            match sides.copied().unwrap_or(0) {
-                4 => {}
-                few @ 0..4 => {
+        for shape in [call.shape(0), call.shape(1)] {
+            match shape.last() {
+                None => return Err(Error::index("Dimension specified as 0 but tensor has no dimensions")),
+                Some(4) => {}
+                Some(few @ 0..4) => {
                     return Err(Error::value(format!("not enough values to unpack (expected 4, got {few})")));
                 }
                 _ => return Err(Error::value("too many values to unpack (expected 4)")),
@@ -143,6 +159,7 @@ impl<const KIND: usize> Vectors<2> for Boxes<KIND> {
         }
         let mut shape = broadcast(call.shape(0), call.shape(1))?;
         shape.pop();
+        check_mask(&shape, &call.shape(0)[..call.shape(0).len() - 1])?;
         Ok(Plan { shape, reduction: reduction(call)? })
     }
 
@@ -255,10 +272,11 @@ impl Axis {
 
     /// By the low and the high end of each interval. Of two equal ends each gets half of what is theirs together.
     fn slopes(&self) -> [[f64; 2]; 2] {
-        let share = |own: f64, other: f64| match () {
-            () if own == other => 0.5,
+        let share = |slope: f64, own: f64, other: f64| match () {
+            () if own == other => slope / 2.0,
+            // Not multiplied: the slope may be infinite.
             () if own < other => 0.0,
-            () => 1.0,
+            () => slope,
         };
         std::array::from_fn(|k| {
             let [own, other] = [self.ends[k], self.ends[1 - k]];
@@ -266,12 +284,12 @@ impl Axis {
             [
                 centre
                     - size
-                    - self.by_shared * share(own[0], other[0])
-                    - self.by_around * share(other[0], own[0]),
+                    - share(self.by_shared, own[0], other[0])
+                    - share(self.by_around, other[0], own[0]),
                 centre
                     + size
-                    + self.by_shared * share(other[1], own[1])
-                    + self.by_around * share(own[1], other[1]),
+                    + share(self.by_shared, other[1], own[1])
+                    + share(self.by_around, own[1], other[1]),
             ]
         })
     }

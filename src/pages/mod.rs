@@ -8,6 +8,7 @@ mod og;
 mod pictures;
 mod policy;
 mod questions;
+mod sheets;
 mod shell;
 mod stills;
 #[cfg(test)]
@@ -51,6 +52,7 @@ pub fn finish(folder: &Path, release: bool, address: &Address) -> Result<(), Str
     page = page.replace("<html ", &marks);
     let release = release && !policy::has_reload_script(&page);
     if release {
+        page = sheets::join(folder, &page)?;
         page = policy::protect(&page).map_err(|error| named(&index, &error))?;
         strip_modules(folder)?;
     }
@@ -118,14 +120,16 @@ fn draw(folder: &Path, leaves: &[Leaf]) -> Result<(), String> {
 
 /// A number that changes with the modules whose names stay: a browser that has an old one asks for the new.
 fn version(folder: &Path) -> String {
-    // FNV-1a, 64 bits.
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    for name in ["late_bg.wasm", "beyond_bg.wasm", "extras_bg.wasm", "evaluate_bg.wasm"] {
-        for byte in fs::read(folder.join(name)).unwrap_or_default() {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    format!("{hash:016x}")
+    let modules = ["late_bg.wasm", "beyond_bg.wasm", "extras_bg.wasm", "evaluate_bg.wasm"];
+    let bytes = modules.map(|it| fs::read(folder.join(it)).unwrap_or_default()).concat();
+    format!("{:016x}", hash(&bytes))
+}
+
+/// FNV-1a, 64 bits.
+fn hash(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn named(path: &Path, error: &dyn std::fmt::Display) -> String {

@@ -8,7 +8,7 @@ use crate::loss::numeric::log1p_exp;
 use crate::loss::spec::{
     Domain, Example, Family, Group, Input, Param, ParamKind, Per, REDUCTION, Role, Spec,
 };
-use crate::loss::tensor::{Tensor, broadcast};
+use crate::loss::tensor::{Tensor, broadcast, list};
 use crate::loss::vectors::{Vectors, entry, gather};
 
 /// `torch.nn.MultiLabelSoftMarginLoss`: −1/C Σ w_c (t ln σ(x) + (1 − t) ln σ(−x)) over the last axis.
@@ -73,6 +73,15 @@ impl Vectors<3> for MultiLabelSoftMargin {
         }
         if call.shape(0).is_empty() {
             return Err(Error::index("Dimension specified as -1 but tensor has no dimensions"));
+        }
+        if shape.len() > call.shape(0).len() {
+            // PyTorch counts the classes' axis from the front of the input, and would sum over another one here.
+            return Err(Error::not_implemented(format!(
+                "Losslens does not compute MultiLabelSoftMarginLoss of an input of shape {} repeated to {}, where PyTorch \
+                 sums over an axis that is not the classes'.",
+                list(call.shape(0)),
+                list(&shape)
+            )));
         }
         let reduction = call.late_reduction()?;
         shape.pop();
@@ -153,5 +162,16 @@ mod tests {
         let x: [&[f64]; 3] = [&[0.0, 5.0], &[1.0, 0.0], &[2.0, 0.0]];
         let loss = MultiLabelSoftMargin { weight: None }.at(x, 1.0, [&mut [], &mut [], &mut by_w]);
         assert_eq!((loss, by_w[0]), (1.0_f64.ln_1p(), 1.0_f64.ln_1p() / 2.0));
+    }
+
+    #[test]
+    fn what_would_be_summed_over_the_batch_is_refused() {
+        let of = |input: &[usize], target: &[usize]| {
+            let zeros = |shape: &[usize]| Tensor::new(shape, vec![0.0; shape.iter().product()]).unwrap();
+            let (input, target) = (zeros(input), zeros(target));
+            let loss = crate::loss::torch::Loss::find("MultiLabelSoftMarginLoss").unwrap();
+            loss.evaluate(&Args::default(), &[&input, &target], crate::loss::evaluation::Want::ALL).is_ok()
+        };
+        assert!(of(&[1, 5], &[3, 5]) && !of(&[5], &[3, 5]));
     }
 }

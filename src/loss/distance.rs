@@ -13,6 +13,8 @@ pub enum Norm {
     Largest,
     /// p = −∞: the smallest magnitude.
     Smallest,
+    /// The largest magnitude as `amax` has it: refused where there is no entry, and no entry is one that is NaN.
+    Amax,
     /// Any other p, negative ones and NaN included.
     Power(f64),
 }
@@ -39,10 +41,15 @@ impl Norm {
             Norm::Count => vector.filter(|z| *z != 0.0).count() as f64,
             Norm::Sum => vector.map(f64::abs).fold(0.0, |a, b| a + b),
             Norm::Root => vector.map(|z| z * z).fold(0.0, |a, b| a + b).sqrt(),
-            Norm::Largest => vector.fold(0.0, nan_or(f64::max)),
+            Norm::Largest | Norm::Amax => vector.fold(0.0, nan_or(f64::max)),
             Norm::Smallest => vector.fold(f64::INFINITY, nan_or(f64::min)),
             Norm::Power(p) => vector.map(|z| z.abs().powf(p)).fold(0.0, |a, b| a + b).powf(1.0 / p),
         }
+    }
+
+    /// Whether an entry is the one, or one of those, whose magnitude the norm is.
+    fn reaches(self, z: f64, norm: f64) -> bool {
+        z.abs() == norm || (z.is_nan() && self != Norm::Amax)
     }
 
     /// The slopes of the norm by the entry `z` of a vector, times `up`, by the cases and with the order of
@@ -54,8 +61,8 @@ impl Norm {
             Norm::Count => 0.0,
             Norm::Sum => sign(z) * up,
             Norm::Root => z * unless_zero(norm, up / norm),
-            Norm::Largest | Norm::Smallest => {
-                sign(z) * (up / ties * f64::from(u8::from(z.abs() == norm || z.is_nan())))
+            Norm::Largest | Norm::Smallest | Norm::Amax => {
+                sign(z) * (up / ties * f64::from(u8::from(self.reaches(z, norm))))
             }
             Norm::Power(p) if p < 1.0 => {
                 sign(z) * unless_zero(z, z.abs().powf(p - 1.0)) * up * norm.powf(1.0 - p)
@@ -109,8 +116,8 @@ pub fn push(
             add(u, v, eps, by_v, |z| -z * scale);
         }
         _ => {
-            let extreme = matches!(norm, Norm::Largest | Norm::Smallest);
-            let reaching = || difference(u, v, eps).filter(|z| z.abs() == distance || z.is_nan()).count();
+            let extreme = matches!(norm, Norm::Largest | Norm::Smallest | Norm::Amax);
+            let reaching = || difference(u, v, eps).filter(|z| norm.reaches(*z, distance)).count();
             let ties = if extreme { reaching() as f64 } else { 1.0 };
             add(u, v, eps, by_u, |z| norm.slope(z, distance, ties, up));
             add(u, v, eps, by_v, |z| -norm.slope(z, distance, ties, up));

@@ -217,7 +217,9 @@ fn drive(
     let mut by_input = grad(want.input(0), input.shape());
     let mut by_target = grad(want.input(1) && labels.is_none(), target.shape());
     let mut by_weight = match &loss.rules().weight {
-        Some(weight) if want.args() && labels.is_none() => vec![0.0; weight.len()],
+        Some(weight) if want.args() && labels.is_none() && weight.dtype().is_float() => {
+            vec![0.0; weight.len()]
+        }
         _ => Vec::new(),
     };
     // Without rows, the number of classes may be one that no memory holds.

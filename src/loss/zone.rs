@@ -92,7 +92,7 @@ impl Plane {
         let width = match self.norm {
             Norm::Root => ((reach - rest) * (reach + rest)).sqrt(),
             Norm::Sum => reach - rest,
-            Norm::Largest => reach,
+            Norm::Largest | Norm::Amax => reach,
             Norm::Power(p) if p > 0.0 => (reach.powf(p) - rest.powf(p)).powf(1.0 / p),
             _ => return None,
         };
@@ -132,7 +132,7 @@ impl Plane {
     fn corners(self, leg: Leg) -> Vec<f64> {
         match (leg, self.norm) {
             (Leg::Fixed(_), _) => Vec::new(),
-            (Leg::Moving { centre, rest }, Norm::Largest) => vec![centre - rest, centre + rest],
+            (Leg::Moving { centre, rest }, Norm::Largest | Norm::Amax) => vec![centre - rest, centre + rest],
             (Leg::Moving { centre, .. }, Norm::Sum) => vec![centre],
             (Leg::Moving { centre, rest }, Norm::Power(p)) if p < 1.0 || rest == 0.0 => vec![centre],
             (Leg::Moving { centre, rest: 0.0 }, _) => vec![centre],

@@ -7,9 +7,13 @@ use serde_json::Value as Json;
 
 /// Every recorded case.
 pub fn cases() -> Vec<Json> {
+    unpacked(include_bytes!("../reference/cases.json.gz"))
+}
+
+/// The cases of a packed file.
+pub fn unpacked(packed: &[u8]) -> Vec<Json> {
     let mut text = String::new();
-    let packed = include_bytes!("../reference/cases.json.gz");
-    flate2::read::GzDecoder::new(&packed[..]).read_to_string(&mut text).expect("a gzip file");
+    flate2::read::GzDecoder::new(packed).read_to_string(&mut text).expect("a gzip file");
     let mut whole: Json = serde_json::from_str(&text).expect("JSON");
     match whole["cases"].take() {
         Json::Array(cases) => cases,

@@ -104,7 +104,8 @@ impl Pointwise<4> for BceWithLogits {
     /// Without `pos_weight` the target is left out of products with 0, which matters where it is infinite.
     fn at(&self, [input, target, weight, pos_weight]: [f64; 4], up: f64) -> Jet<4> {
         let small = (-input.abs()).exp();
-        let log_sigmoid = input.min(0.0) - small.ln_1p();
+        let rest = small.ln_1p();
+        let log_sigmoid = input.min(0.0) - rest;
         let sigmoid = if input < 0.0 { small } else { 1.0 } / (1.0 + small);
         let no = (1.0 - target) * input;
         let (value, by_input, by_target) = if self.pos_weight.is_some() {
@@ -112,7 +113,7 @@ impl Pointwise<4> for BceWithLogits {
             (
                 no - ((pos_weight - 1.0) * target + 1.0) * log_sigmoid,
                 (positive + 1.0 - target) * sigmoid - positive,
-                (1.0 - pos_weight) * log_sigmoid - input,
+                (-input).min(0.0) - rest - pos_weight * log_sigmoid,
             )
         } else {
             (no - log_sigmoid, sigmoid - target, -input)
@@ -150,6 +151,13 @@ mod tests {
         let jet = PLAIN.at([0.0, 1.0, 1.0, 1.0], 1.0);
         assert!((jet.value - std::f64::consts::LN_2).abs() < 1e-16);
         assert_eq!(jet.slopes[0], -0.5);
+    }
+
+    /// As PyTorch 2.15.0 answered: the two logarithms of the sigmoid are not taken together where one is infinite.
+    #[test]
+    fn the_slope_by_the_target_of_an_endless_score_is_endless() {
+        let loss = BceWithLogits { pos_weight: Some(Tensor::scalar(0.5)), ..PLAIN };
+        assert_eq!(loss.at([f64::NEG_INFINITY, 0.5, 1.0, 0.5], 1.0).slopes[1], f64::INFINITY);
     }
 
     /// By hand: far on the wrong side the loss is the score itself, and the slope stays −1.

@@ -75,8 +75,11 @@ impl Vectors<2> for MultiLabelMargin {
         if labels.floats().iter().any(|it| it.trunc() < -1.0 || *it >= classes as f64) {
             return Err(Error::runtime("argument #2 'target' is out of range"));
         }
-        call.refuse_integer_input("multilabel_margin_loss_forward_out_frame")?;
-        check_long(labels)?;
+        // Without rows no kernel runs.
+        if rows > 0 {
+            call.refuse_integer_input("multilabel_margin_loss_forward_out_frame")?;
+            check_long(labels)?;
+        }
         let shape = if input.len() == 2 { vec![rows] } else { Vec::new() };
         Ok(Plan { shape, reduction })
     }

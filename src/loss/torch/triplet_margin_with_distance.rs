@@ -87,7 +87,9 @@ impl Vectors<3> for TripletMarginWithDistance {
         check_axes(call)?;
         let apart = |u: usize, v: usize| {
             let mut shape = broadcast(call.shape(u), call.shape(v))?;
-            shape.pop();
+            if shape.pop() == Some(0) && matches!(self.distance, Measure::Norm { norm: Norm::Amax, .. }) {
+                return Err(Error::index("amax(): Expected reduction dim -1 to have non-zero size."));
+            }
             Ok(shape)
         };
         let near = apart(0, 1)?;
@@ -123,7 +125,7 @@ impl TripletMarginWithDistance {
             Some(Value::Text(name)) => match name.as_str() {
                 "None" => Ok(EUCLIDEAN),
                 "cosine" => Ok(Measure::Cosine),
-                "chebyshev" => norm(Norm::Largest),
+                "chebyshev" => norm(Norm::Amax),
                 "sqeuclidean" => Ok(Measure::Squares),
                 "manhattan" => norm(Norm::Sum),
                 _ => Err(Error::type_("'str' object is not callable")),
@@ -158,5 +160,15 @@ mod tests {
         let loss = TripletMarginWithDistance { distance: Measure::Cosine, margin: 1.0, swap: false };
         let x: [&[f64]; 3] = [&[1.0, 0.0], &[2.0, 0.0], &[0.0, 1.0]];
         assert_eq!(loss.at(x, 1.0, [&mut [], &mut [], &mut []]), 0.0);
+    }
+
+    /// As PyTorch 2.15.0 answered: none of the coordinates is the largest where one is NaN.
+    #[test]
+    fn a_coordinate_that_is_nan_leaves_no_largest() {
+        let distance = Measure::Norm { norm: Norm::Amax, eps: 0.0 };
+        let loss = TripletMarginWithDistance { distance, ..Default::default() };
+        let mut slopes = [1.0; 2];
+        loss.at([&[0.0, 1.0], &[0.0, 0.0], &[f64::NAN, 1.0]], 1.0, [&mut slopes, &mut [], &mut []]);
+        assert!(slopes.iter().all(|it| it.is_nan()));
     }
 }

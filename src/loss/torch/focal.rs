@@ -112,10 +112,8 @@ impl Pointwise<2> for SigmoidFocal {
         let p = sigmoid(x);
         let wrong = 1.0 - (p * t + (1.0 - p) * (1.0 - t));
         let focus = wrong.powf(self.gamma);
-        let (balance, by_balance) = match self.alpha {
-            alpha if alpha >= 0.0 => (alpha * t + (1.0 - alpha) * (1.0 - t), 2.0 * alpha - 1.0),
-            _ => (1.0, 0.0),
-        };
+        let weighted = self.alpha >= 0.0;
+        let balance = if weighted { self.alpha * t + (1.0 - self.alpha) * (1.0 - t) } else { 1.0 };
         let up_loss = up * balance;
         let by_wrong = match self.gamma {
             0.0 => 0.0,
@@ -126,12 +124,10 @@ impl Pointwise<2> for SigmoidFocal {
         let up_cross = up_loss * focus;
         let [cross_x, cross_t, ..] = cross.slopes;
         let loss = cross.value * focus;
+        let by_balance = if weighted { up * loss * (2.0 * self.alpha - 1.0) } else { 0.0 };
         Jet {
             value: balance * loss,
-            slopes: [
-                up_cross * cross_x + by_p * (1.0 - p) * p,
-                up_cross * cross_t + by_t + up * loss * by_balance,
-            ],
+            slopes: [up_cross * cross_x + by_p * (1.0 - p) * p, up_cross * cross_t + by_t + by_balance],
         }
     }
 
@@ -164,5 +160,12 @@ mod tests {
         let focal = SigmoidFocal { alpha: -1.0, gamma: 0.0 }.at([1.5, 1.0], 1.0);
         let plain = BceWithLogits { weight: None, pos_weight: None }.at([1.5, 1.0, 1.0, 1.0], 1.0);
         assert_eq!((focal.value, focal.slopes[0]), (plain.value, plain.slopes[0]));
+    }
+
+    /// As PyTorch 2.15.0 answered: without weights and focus the slope by a target that is NaN is the score's.
+    #[test]
+    fn a_weight_that_is_not_there_has_no_slope() {
+        let focal = SigmoidFocal { alpha: -1.0, gamma: 0.0 }.at([-0.5, f64::NAN], 1.0);
+        assert_eq!(focal.slopes[1], 0.5);
     }
 }

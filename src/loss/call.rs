@@ -96,6 +96,12 @@ impl<'a> Call<'a> {
         refuse_integers(self.dtype(0), kernel)
     }
 
+    /// The refusal to write what has the dtype of one input into the other in place, where that holds integers.
+    pub fn refuse_in_place(&self, from: usize, into: usize) -> Result<(), Error> {
+        let (from, into) = (self.dtype(from), self.dtype(into));
+        if into.is_float() { Ok(()) } else { Err(refuse_cast(from.scalar_type(), into.scalar_type())) }
+    }
+
     /// The refusal of a mean of integers, if that is the dtype of the losses.
     pub fn refuse_integer_mean(&self, dtype: Dtype, reduction: Reduction) -> Result<(), Error> {
         if reduction != Reduction::Mean || dtype.is_float() {
@@ -162,6 +168,7 @@ impl<'a> Call<'a> {
             .ok_or_else(|| Error::value(format!("{name} is not a valid value for reduction")))
     }
 }
+
 fn refuse_integers(dtype: Dtype, kernel: &str) -> Result<(), Error> {
     if dtype.is_float() {
         return Ok(());

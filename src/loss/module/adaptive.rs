@@ -106,7 +106,6 @@ fn evaluate(given: &Given) -> Result<Answer, Error> {
     check(input, target)?;
     check_parameters(given, &ends)?;
     let inside = rows(input);
-    let given_labels = target.floats();
     let labels = target.to(Dtype::Int64);
     let labels = labels.ints().unwrap_or_default();
     let last = ends.last().copied().unwrap_or(0);
@@ -146,16 +145,7 @@ fn evaluate(given: &Given) -> Result<Answer, Error> {
         let [first, second] = names;
         grads.extend([(first, by_first.weight), (second, by_second.weight)]);
     }
-    if given_labels.iter().any(|it| !(0.0..last as f64).contains(it)) {
-        let [low, high] = [f64::min as fn(f64, f64) -> f64, f64::max].map(|pick| {
-            let found = given_labels.iter().copied().reduce(pick).unwrap_or(0.0);
-            if target.dtype().is_float() { python(found) } else { (found as i64).to_string() }
-        });
-        return Err(Error::runtime(format!(
-            "Target values should be in [0, {}], but values in range [{low}, {high}] were found. ",
-            last - 1
-        )));
-    }
+    check_range(target, last)?;
 
     let head = Linear::new(given.needed(NAME, "head.weight")?, given.input("head.bias"));
     head.check(input, inside.len())?;
@@ -230,6 +220,22 @@ fn check(input: &Tensor, target: &Tensor) -> Result<(), Error> {
         1 => Ok(()),
         _ => Err(Error::runtime("0D or 1D target tensor expected, multi-target not supported")),
     }
+}
+
+/// Labels of classes that there are. PyTorch looks when it is done with the clusters.
+fn check_range(target: &Tensor, classes: i64) -> Result<(), Error> {
+    let labels = target.floats();
+    if labels.iter().all(|it| (0.0..classes as f64).contains(it)) {
+        return Ok(());
+    }
+    let [low, high] = [f64::min as fn(f64, f64) -> f64, f64::max].map(|pick| {
+        let found = labels.iter().copied().reduce(pick).unwrap_or(0.0);
+        if target.dtype().is_float() { python(found) } else { (found as i64).to_string() }
+    });
+    Err(Error::runtime(format!(
+        "Target values should be in [0, {}], but values in range [{low}, {high}] were found. ",
+        classes - 1
+    )))
 }
 
 /// Parameters of the shapes that the constructor gives them. How wide a cluster is inside, its own first layer says.

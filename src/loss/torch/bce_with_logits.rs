@@ -1,7 +1,7 @@
 //! Binary cross-entropy of a score before the sigmoid.
 
 use crate::loss::args::Args;
-use crate::loss::call::{Call, Plan, refuse_cast};
+use crate::loss::call::{Call, Plan};
 use crate::loss::error::Error;
 use crate::loss::marks::{Best, Marks};
 use crate::loss::pointwise::{Jet, Pointwise};
@@ -88,9 +88,7 @@ impl Pointwise<4> for BceWithLogits {
             broadcast_in_place(input, &log_weight)?;
         }
         // 1 − target is multiplied by the input in place.
-        if !call.dtype(1).is_float() {
-            return Err(refuse_cast(call.dtype(0).scalar_type(), call.dtype(1).scalar_type()));
-        }
+        call.refuse_in_place(0, 1)?;
         if let Some(weight) = &self.weight {
             broadcast_in_place(input, weight.shape())?;
         }

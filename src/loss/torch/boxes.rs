@@ -147,19 +147,20 @@ impl<const KIND: usize> Vectors<2> for Boxes<KIND> {
     }
 
     fn check(&self, call: &mut Call) -> Result<Plan, Error> {
-        for shape in [call.shape(0), call.shape(1)] {
-            match shape.last() {
+        let mut batches = [call.shape(0), call.shape(1)];
+        for shape in &mut batches {
+            match shape.split_last() {
                 None => return Err(Error::index("Dimension specified as 0 but tensor has no dimensions")),
-                Some(4) => {}
-                Some(few @ 0..4) => {
+                Some((4, batch)) => *shape = batch,
+                Some((few @ 0..4, _)) => {
                     return Err(Error::value(format!("not enough values to unpack (expected 4, got {few})")));
                 }
                 _ => return Err(Error::value("too many values to unpack (expected 4)")),
             }
         }
-        let mut shape = broadcast(call.shape(0), call.shape(1))?;
-        shape.pop();
-        check_mask(&shape, &call.shape(0)[..call.shape(0).len() - 1])?;
+        let [first, second] = batches;
+        let shape = broadcast(first, second)?;
+        check_mask(&shape, first)?;
         Ok(Plan { shape, reduction: reduction(call)? })
     }
 

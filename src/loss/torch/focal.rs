@@ -3,7 +3,7 @@
 use super::BceWithLogits;
 use super::boxes::reduction;
 use crate::loss::args::{Args, Value};
-use crate::loss::call::{Call, Plan, refuse_cast};
+use crate::loss::call::{Call, Plan};
 use crate::loss::error::Error;
 use crate::loss::marks::{Best, Marks};
 use crate::loss::numeric::{python, sigmoid};
@@ -99,9 +99,7 @@ impl Pointwise<2> for SigmoidFocal {
         }
         call.refuse_integer_input("log_sigmoid_cpu")?;
         // 1 − target is multiplied by the input in place.
-        if !call.dtype(1).is_float() {
-            return Err(refuse_cast(call.dtype(0).scalar_type(), call.dtype(1).scalar_type()));
-        }
+        call.refuse_in_place(0, 1)?;
         Ok(Plan { shape: inputs.to_vec(), reduction: reduction(call)? })
     }
 

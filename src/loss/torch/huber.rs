@@ -1,7 +1,7 @@
 //! Huber loss: a parabola near zero, straight lines beyond `delta`.
 
 use crate::loss::args::{Args, Value};
-use crate::loss::call::{Call, Plan, refuse_cast};
+use crate::loss::call::{Call, Plan};
 use crate::loss::error::Error;
 use crate::loss::marks::Marks;
 use crate::loss::pointwise::{Jet, Pointwise};
@@ -94,8 +94,7 @@ impl Huber {
             return Err(Error::runtime("huber_loss does not support non-positive values for delta."));
         }
         call.refuse_integers("huber_cpu")?;
-        let (input, target) = (call.dtype(0), call.dtype(1));
-        if input.is_float() { Ok(()) } else { Err(refuse_cast(target.scalar_type(), input.scalar_type())) }
+        call.refuse_in_place(1, 0)
     }
 
     /// PyTorch's refusal of an integer target on the way back.
